@@ -1,0 +1,23 @@
+package io.modeldeployment.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a canary: exactly one of its fields. */
+@ValidationRule(
+        value = "has(self.setWeight) != has(self.pause)",
+        message = "a step is exactly one of setWeight and pause; write each as a list item of its own")
+public record CanaryStep(
+        @JsonPropertyDescription(
+                "Share of the traffic for the candidate in percent. By replica ratio, so the nearest that "
+                        + "the replicas allow: status.weights says what it is.")
+        @Min(0)
+        @Max(100)
+        @Nullable
+        Integer setWeight,
+
+        @JsonPropertyDescription("Waits for a time or for a person.") @Nullable
+        PauseStep pause) {}

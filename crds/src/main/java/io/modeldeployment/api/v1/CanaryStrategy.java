@@ -1,0 +1,30 @@
+package io.modeldeployment.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Traffic moves in steps, by the ratio of replicas. */
+public record CanaryStrategy(
+        @JsonPropertyDescription(
+                "What happens in order. After the last step the candidate is promoted. Absent: 10 % to 90 "
+                        + "% by 10 %, a minute each.")
+        @Size(min = 1, max = 100)
+        @ValidationRule(
+                value = "self.filter(s, has(s.setWeight)).map(s, s.setWeight).isSorted()",
+                message = "weights must not go down: write setWeight in rising order, for example 10, 50, 100")
+        @Nullable
+        List<CanaryStep> steps,
+
+        @JsonPropertyDescription(
+                "Seconds that the pods of an aborted candidate are kept, without traffic, to be looked " + "at.")
+        @Default("300")
+        @Min(0)
+        @Max(86400)
+        @Nullable
+        Integer abortScaleDownDelaySeconds) {}

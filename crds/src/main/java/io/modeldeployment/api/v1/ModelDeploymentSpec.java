@@ -1,0 +1,80 @@
+package io.modeldeployment.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What to serve, on what, and how a change of it reaches traffic. */
+public record ModelDeploymentSpec(
+        @JsonPropertyDescription(
+                "Pods that serve the model when no rollout is under way. Owned by the scale subresource "
+                        + "too, so an autoscaler may set it. 0 scales the model away; a rollout then starts one pod "
+                        + "to prove the new revision.")
+        @SpecReplicas
+        @Default("1")
+        @Min(0)
+        @Max(1000)
+        @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription(
+                "Holds a rollout where it is, and keeps a new one from starting. Abort and the return to "
+                        + "the stable revision still work.")
+        @Default("false")
+        @Nullable
+        Boolean paused,
+
+        @JsonPropertyDescription(
+                "Seconds that a pod must have been ready, without a crash, before it counts as available.")
+        @Default("0")
+        @Min(0)
+        @Max(3600)
+        @Nullable
+        Integer minReadySeconds,
+
+        @JsonPropertyDescription("Seconds that a step may wait for pods to become available and to answer their probe "
+                + "before the rollout is aborted. Pauses and drain delays do not count. Model loads are "
+                + "long, so the default is 30 minutes.")
+        @Default("1800")
+        @Min(1)
+        @Max(86400)
+        @Nullable
+        Integer progressDeadlineSeconds,
+
+        @JsonPropertyDescription(
+                "Old revisions that are kept, scaled to zero, beside the stable one and the candidate.")
+        @Default("5")
+        @Min(0)
+        @Max(50)
+        @Nullable
+        Integer revisionHistoryLimit,
+
+        @JsonPropertyDescription("The model to serve. A change mints a new revision.") @Required
+        ModelSpec model,
+
+        @JsonPropertyDescription("How the inference server runs. A change mints a new revision.") @Nullable
+        ServerSpec server,
+
+        @JsonPropertyDescription("Where pods may run. A change mints a new revision.") @Nullable
+        SchedulingSpec scheduling,
+
+        @JsonPropertyDescription("How requests reach pods and leave them.") @Nullable
+        TrafficSpec traffic,
+
+        @JsonPropertyDescription(
+                "How a new revision takes over: exactly one of canary and blueGreen. A change mints no " + "revision.")
+        @Required
+        StrategySpec strategy,
+
+        @JsonPropertyDescription(
+                "Secrets of this namespace to pull the server and model images with. A change mints a new "
+                        + "revision.")
+        @Size(max = 10)
+        @Nullable
+        List<ImagePullSecret> imagePullSecrets) {}

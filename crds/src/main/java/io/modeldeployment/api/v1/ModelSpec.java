@@ -1,0 +1,28 @@
+package io.modeldeployment.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** Which model, what it is for and where its files come from. */
+public record ModelSpec(
+        @JsonPropertyDescription("Name of the model in answers and metrics.")
+        @Required
+        @Size(min = 1, max = 63)
+        @ValidationRule(
+                value = "self.matches('^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$')",
+                message =
+                        "write letters, digits, '.', '_' and '-', as it shall appear in metrics, for example spam-minilm")
+        String name,
+
+        @JsonPropertyDescription(
+                "What the model answers. TextClassification gives labels with scores, Embedding a vector.")
+        @Default("TextClassification")
+        @Nullable
+        ModelTask task,
+
+        @JsonPropertyDescription("Where the model directory comes from: exactly one source.") @Required
+        ModelSource source) {}

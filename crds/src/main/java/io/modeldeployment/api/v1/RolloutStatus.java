@@ -1,0 +1,39 @@
+package io.modeldeployment.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The persisted state of a rollout. */
+public record RolloutStatus(
+        @JsonPropertyDescription("Where the rollout is.") @Nullable
+        RolloutStage stage,
+
+        @JsonPropertyDescription("Steps done; the index, from 0, of the current one.") @Nullable
+        Integer stepIndex,
+
+        @JsonPropertyDescription("RFC 3339 time at which the current pause began.") @Nullable
+        String stepStartedAt,
+
+        @JsonPropertyDescription(
+                "RFC 3339 time from which the progress deadline counts; absent while nothing is waited " + "for.")
+        @Nullable
+        String waitingSince,
+
+        @JsonPropertyDescription("The candidate has answered its first prediction correctly.") @Nullable
+        Boolean probed,
+
+        @JsonPropertyDescription("The action pause holds the rollout.") @Nullable
+        Boolean held,
+
+        @JsonPropertyDescription("The action promote-full skips what is left of the steps.") @Nullable
+        Boolean promoteFull,
+
+        @JsonPropertyDescription("Why the candidate was taken back.") @Nullable
+        AbortStatus abort,
+
+        @JsonPropertyDescription("Revisions without traffic that still have pods, and until when.")
+        @Size(max = 100)
+        @Nullable
+        List<RetiringRevision> retiring) {}

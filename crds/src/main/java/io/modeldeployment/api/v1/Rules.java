@@ -1,0 +1,19 @@
+package io.modeldeployment.api.v1;
+
+/** CEL rules that more than one field uses, with the words a user reads when one of them fails. */
+final class Rules {
+    static final String DURATION = "self.matches('^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$') && size(self) > 0";
+    static final String DURATION_MESSAGE = "write a duration such as 30s, 5m or 1h30m";
+    static final String IMAGE = "self.matches('^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?/)?"
+            + "[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*"
+            + "(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[a-f0-9]{64})?$')";
+    static final String IMAGE_MESSAGE = "write an image reference without spaces, its repository in lower case,"
+            + " for example registry.example.com/models/spam:v2 or …@sha256:<64 hexadecimal digits>";
+    static final String ABSOLUTE_PATH = "self.startsWith('/') && !self.split('/').exists(p, p == '..')";
+    static final String ABSOLUTE_PATH_MESSAGE = "write an absolute path without '..', for example /model";
+    static final String RELATIVE_PATH = "!self.startsWith('/') && !self.split('/').exists(p, p == '..')";
+    static final String RELATIVE_PATH_MESSAGE =
+            "write a path relative to the claim's root, without '..', for example v2";
+
+    private Rules() {}
+}

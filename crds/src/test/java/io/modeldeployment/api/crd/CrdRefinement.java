@@ -1,0 +1,124 @@
+package io.modeldeployment.api.crd;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinitionBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Adds to a generated CRD what the annotation processor does not know: sizes, columns, list types and the category. */
+final class CrdRefinement {
+    private CrdRefinement() {}
+
+    /**
+     * Refines {@code crd} in place.
+     *
+     * @param resource the annotated resource class
+     * @param spec the record behind {@code .spec}
+     * @param status the record behind {@code .status}
+     */
+    static CustomResourceDefinition refine(
+            CustomResourceDefinition crd, Class<?> resource, Class<?> spec, Class<?> status) {
+        var version = crd.getSpec().getVersions().getFirst();
+        var root = version.getSchema().getOpenAPIV3Schema();
+        root.setRequired(List.of("spec"));
+        root.setDescription("One model, served behind one Service, and how a new version of it reaches traffic.");
+        crd.getSpec().getNames().setCategories(List.of("mdeps"));
+        version.setAdditionalPrinterColumns(columns(resource));
+        property(root, "spec").setDescription("What to serve, on what, and how a change of it reaches traffic.");
+        property(root, "status").setDescription("What the operator last saw, and what it goes on from.");
+        bound(property(root, "spec"), spec);
+        bound(property(root, "status"), status);
+        return crd;
+    }
+
+    private static List<CustomResourceColumnDefinition> columns(Class<?> resource) {
+        return Arrays.stream(resource.getAnnotationsByType(AdditionalPrinterColumn.class))
+                .map(column -> new CustomResourceColumnDefinitionBuilder()
+                        .withName(column.name())
+                        .withJsonPath(column.jsonPath())
+                        .withType(column.type().name().toLowerCase(Locale.ROOT))
+                        .withPriority(column.priority() == 0 ? null : column.priority())
+                        .build())
+                .toList();
+    }
+
+    private static void bound(JSONSchemaProps schema, Type type) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            bound(schema.getItems().getSchema(), list.getActualTypeArguments()[0]);
+        }
+        if (!(type instanceof Class<?> record) || !record.isRecord()) {
+            return;
+        }
+        for (RecordComponent component : record.getRecordComponents()) {
+            var property = property(schema, component.getName());
+            var size = component.getAccessor().getAnnotation(Size.class);
+            if (size != null) {
+                apply(size, property);
+            }
+            if (component.getName().equals("conditions")) {
+                asConditions(property);
+            } else {
+                bound(property, component.getGenericType());
+            }
+        }
+    }
+
+    private static JSONSchemaProps property(JSONSchemaProps schema, String name) {
+        return Objects.requireNonNull(schema.getProperties().get(name), () -> "the schema has no property " + name);
+    }
+
+    private static void apply(Size size, JSONSchemaProps schema) {
+        Long min = size.min() > 0 ? size.min() : null;
+        Long max = size.max() < Long.MAX_VALUE ? size.max() : null;
+        switch (schema.getType()) {
+            case "string" -> {
+                schema.setMinLength(min);
+                schema.setMaxLength(max);
+            }
+            case "array" -> {
+                schema.setMinItems(min);
+                schema.setMaxItems(max);
+            }
+            case "object" -> {
+                schema.setMinProperties(min);
+                schema.setMaxProperties(max);
+            }
+            default -> throw new IllegalStateException("@Size on a " + schema.getType());
+        }
+    }
+
+    /** A map by type, so that others can add conditions of their own; the fields are those of {@link Condition}. */
+    private static void asConditions(JSONSchemaProps schema) {
+        schema.setXKubernetesListType("map");
+        schema.setXKubernetesListMapKeys(List.of("type"));
+        var item = schema.getItems().getSchema();
+        item.setRequired(List.of("lastTransitionTime", "message", "reason", "status", "type"));
+        var descriptions = Map.of(
+                "type", "Type of the condition in CamelCase.",
+                "status", "True, False or Unknown.",
+                "reason", "One CamelCase word that says why.",
+                "message", "A sentence for people.",
+                "lastTransitionTime", "When the status last changed.",
+                "observedGeneration", "metadata.generation that the condition speaks of.");
+        descriptions.forEach((name, text) -> item.getProperties()
+                .compute(
+                        name,
+                        (key, old) -> new JSONSchemaPropsBuilder(old)
+                                .withDescription(text)
+                                .build()));
+        property(item, "lastTransitionTime").setFormat("date-time");
+        property(item, "observedGeneration").setFormat("int64");
+    }
+}
