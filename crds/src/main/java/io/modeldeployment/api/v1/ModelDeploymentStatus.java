@@ -24,7 +24,7 @@ public record ModelDeploymentStatus(
         @JsonPropertyDescription("Pods of all revisions.") @StatusReplicas @Nullable
         Integer replicas,
 
-        @JsonPropertyDescription("Ready pods of all revisions.") @Nullable
+        @JsonPropertyDescription("Pods of all revisions that have been ready for minReadySeconds.") @Nullable
         Integer readyReplicas,
 
         @JsonPropertyDescription("Pods of the wanted revision.") @Nullable

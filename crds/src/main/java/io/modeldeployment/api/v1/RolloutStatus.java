@@ -10,6 +10,10 @@ public record RolloutStatus(
         @JsonPropertyDescription("Where the rollout is.") @Nullable
         RolloutStage stage,
 
+        @JsonPropertyDescription("RFC 3339 time at which the candidate's chance began; crashes before it do not count.")
+        @Nullable
+        String startedAt,
+
         @JsonPropertyDescription("Steps done; the index, from 0, of the current one.") @Nullable
         Integer stepIndex,
 
@@ -21,14 +25,8 @@ public record RolloutStatus(
         @Nullable
         String waitingSince,
 
-        @JsonPropertyDescription("The candidate has answered its first prediction correctly.") @Nullable
-        Boolean probed,
-
         @JsonPropertyDescription("The action pause holds the rollout.") @Nullable
         Boolean held,
-
-        @JsonPropertyDescription("The action promote-full skips what is left of the steps.") @Nullable
-        Boolean promoteFull,
 
         @JsonPropertyDescription("Why the candidate was taken back.") @Nullable
         AbortStatus abort,

@@ -1,0 +1,119 @@
+package io.modeldeployment.operator.resources;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.rollout.RevisionHash;
+import io.modeldeployment.operator.rollout.Route;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The objects of one ModelDeployment, as they shall be; all are owned by it, so they go when it goes. */
+public final class OwnedObjects {
+    private final ModelDeployment owner;
+    private final String name;
+
+    /** For the objects of {@code owner}, which has a name, a namespace and a UID. */
+    public OwnedObjects(ModelDeployment owner) {
+        this.owner = owner;
+        this.name = owner.getMetadata().getName();
+    }
+
+    /** What a revision is, for good. */
+    public ControllerRevision controllerRevision(StoredRevision revision) {
+        return new ControllerRevisionBuilder()
+                .withMetadata(metadata(
+                        Names.revision(name, revision.hash()),
+                        Map.of(Labels.REVISION, revision.hash().value())))
+                .withRevision(revision.number())
+                .withData(revision.data())
+                .build();
+    }
+
+    /** The pods of a revision. */
+    public Deployment deployment(StoredRevision revision, int replicas, Optional<String> color) {
+        var labels = new HashMap<>(Map.of(Labels.REVISION, revision.hash().value()));
+        color.ifPresent(value -> labels.put(Labels.COLOR, value));
+        return new DeploymentBuilder()
+                .withMetadata(metadata(Names.revision(name, revision.hash()), labels))
+                .withNewSpec()
+                .withReplicas(replicas)
+                .withMinReadySeconds(owner.getSpec().minReadySeconds())
+                .withProgressDeadlineSeconds(progressDeadline())
+                .withRevisionHistoryLimit(1)
+                .withNewSelector()
+                .withMatchLabels(Labels.podsOf(name, revision.hash()))
+                .endSelector()
+                .withTemplate(revision.template())
+                .endSpec()
+                .build();
+    }
+
+    /** Kubernetes wants it to be greater than minReadySeconds; ours decides, so its own only has to be later. */
+    private int progressDeadline() {
+        int ours =
+                Optional.ofNullable(owner.getSpec().progressDeadlineSeconds()).orElse(1800);
+        int minReady = Optional.ofNullable(owner.getSpec().minReadySeconds()).orElse(0);
+        return Math.max(ours, minReady + 1);
+    }
+
+    /** The Service of one revision: always its pods, whatever the traffic. */
+    public Service revisionService(RevisionHash revision) {
+        return service(
+                Names.revision(name, revision),
+                Map.of(Labels.REVISION, revision.value()),
+                Labels.podsOf(name, revision));
+    }
+
+    /** The Service that clients use; its selector is the traffic switch. */
+    public Service mainService(Route route) {
+        return service(Names.main(name), Map.of(), Labels.selector(name, route));
+    }
+
+    /** The Service in front of a blue-green candidate. */
+    public Service previewService(RevisionHash revision) {
+        return service(Names.preview(name), Map.of(), Labels.podsOf(name, revision));
+    }
+
+    private Service service(String serviceName, Map<String, String> labels, Map<String, String> selector) {
+        return new ServiceBuilder()
+                .withMetadata(metadata(serviceName, labels))
+                .withNewSpec()
+                .withSelector(selector)
+                .addNewPort()
+                .withName("http")
+                .withPort(80)
+                .withProtocol("TCP")
+                .withTargetPort(new IntOrString("http"))
+                .endPort()
+                .endSpec()
+                .build();
+    }
+
+    private ObjectMeta metadata(String objectName, Map<String, String> labels) {
+        var all = new HashMap<>(Labels.common(name));
+        all.putAll(labels);
+        return new ObjectMetaBuilder()
+                .withName(objectName)
+                .withNamespace(owner.getMetadata().getNamespace())
+                .withLabels(all)
+                .withOwnerReferences(new OwnerReferenceBuilder()
+                        .withApiVersion(owner.getApiVersion())
+                        .withKind(owner.getKind())
+                        .withName(name)
+                        .withUid(owner.getMetadata().getUid())
+                        .withController(true)
+                        .withBlockOwnerDeletion(true)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,111 @@
+package io.modeldeployment.operator.resources;
+
+import io.modeldeployment.api.v1.BlueGreenStrategy;
+import io.modeldeployment.api.v1.CanaryStep;
+import io.modeldeployment.api.v1.CanaryStrategy;
+import io.modeldeployment.api.v1.ModelDeploymentSpec;
+import io.modeldeployment.api.v1.PauseStep;
+import io.modeldeployment.api.v1.TrafficSpec;
+import io.modeldeployment.operator.rollout.RevisionHash;
+import io.modeldeployment.operator.rollout.RolloutPolicy;
+import io.modeldeployment.operator.rollout.Step;
+import io.modeldeployment.operator.rollout.Strategy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a spec into what the planner decides by; absent fields mean what the CRD's defaults say. */
+public final class Policies {
+    private static final Pattern DURATION = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
+    private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
+
+    private Policies() {}
+
+    /** The policy of {@code spec}, whose content has the hash {@code wanted}. */
+    public static RolloutPolicy of(ModelDeploymentSpec spec, RevisionHash wanted) {
+        Duration drain = Optional.ofNullable(spec.traffic())
+                .map(TrafficSpec::drainSeconds)
+                .map(Duration::ofSeconds)
+                .orElse(Duration.ofSeconds(30));
+        int replicas = or(spec.replicas(), 1);
+        return new RolloutPolicy(
+                wanted,
+                replicas,
+                Boolean.TRUE.equals(spec.paused()),
+                Duration.ofSeconds(or(spec.progressDeadlineSeconds(), 1800)),
+                or(spec.revisionHistoryLimit(), 5),
+                drain,
+                strategy(spec, replicas, drain));
+    }
+
+    private static Strategy strategy(ModelDeploymentSpec spec, int replicas, Duration drain) {
+        CanaryStrategy canary = spec.strategy().canary();
+        BlueGreenStrategy blueGreen = spec.strategy().blueGreen();
+        if (canary != null) {
+            return new Strategy(
+                    Strategy.Kind.CANARY,
+                    canary.steps() == null
+                            ? defaultSteps()
+                            : canary.steps().stream().map(Policies::step).toList(),
+                    drain,
+                    Duration.ofSeconds(or(canary.abortScaleDownDelaySeconds(), 300)));
+        }
+        if (blueGreen != null) {
+            return blueGreen(blueGreen, replicas);
+        }
+        throw new IllegalArgumentException("the CRD lets no spec through without a strategy");
+    }
+
+    /** 10 % to 90 % by 10 %, a minute each. */
+    private static List<Step> defaultSteps() {
+        var steps = new ArrayList<Step>();
+        for (int weight = 10; weight < 100; weight += 10) {
+            steps.add(new Step.SetWeight(weight));
+            steps.add(new Step.Pause(Optional.of(DEFAULT_PAUSE)));
+        }
+        return steps;
+    }
+
+    private static Step step(CanaryStep step) {
+        if (step.setWeight() != null) {
+            return new Step.SetWeight(step.setWeight());
+        }
+        return new Step.Pause(
+                Optional.ofNullable(step.pause()).map(PauseStep::duration).map(Policies::duration));
+    }
+
+    /** Preview pods, then a pause: until a person promotes, or as long as autoPromotionSeconds says. */
+    private static Strategy blueGreen(BlueGreenStrategy spec, int replicas) {
+        boolean automatic = !Boolean.FALSE.equals(spec.autoPromotion());
+        Optional<Duration> wait =
+                automatic ? Optional.of(Duration.ofSeconds(or(spec.autoPromotionSeconds(), 0))) : Optional.empty();
+        return new Strategy(
+                Strategy.Kind.BLUE_GREEN,
+                List.of(new Step.Preview(Math.max(1, or(spec.previewReplicas(), replicas))), new Step.Pause(wait)),
+                Duration.ofSeconds(or(spec.scaleDownDelaySeconds(), 600)),
+                Duration.ofSeconds(or(spec.abortScaleDownDelaySeconds(), 300)));
+    }
+
+    /** Reads a duration such as {@code 1h30m}; the CRD lets only such through. */
+    static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (text.isEmpty() || !matcher.matches()) {
+            throw new IllegalArgumentException("not a duration: " + text);
+        }
+        return Duration.ofHours(number(matcher.group(1)))
+                .plusMinutes(number(matcher.group(2)))
+                .plusSeconds(number(matcher.group(3)));
+    }
+
+    private static long number(@Nullable String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
+
+    private static int or(@Nullable Integer value, int standard) {
+        return value == null ? standard : value;
+    }
+}

@@ -1,0 +1,69 @@
+package io.modeldeployment.operator.rollout;
+
+import io.modeldeployment.operator.rollout.RolloutState.Failed;
+import io.modeldeployment.operator.rollout.RolloutState.Initial;
+import io.modeldeployment.operator.rollout.RolloutState.Progressing;
+import io.modeldeployment.operator.rollout.RolloutState.Promoting;
+import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
+import io.modeldeployment.operator.rollout.RolloutState.Stable;
+
+/** Says in a sentence what is going on; it changes only when something does, since it is written to the status. */
+final class Narrative {
+    private Narrative() {}
+
+    static String of(RolloutState state, Situation situation) {
+        return switch (state) {
+            case Initial(var revision, var _) ->
+                "First revision " + revision + ": " + pods(situation.seen().of(revision), situation);
+            case Stable(var stable) when stable.equals(situation.wanted()) -> "Revision " + stable + " serves";
+            case Stable(var stable) ->
+                "Revision " + stable + " serves; " + situation.wanted() + " waits, since spec.paused is true";
+            case Progressing progressing -> progressing(progressing, situation);
+            case Promoting(var _, var candidate, var _) ->
+                "Revision " + candidate + " gets all traffic; waiting for the Service's endpoints to follow";
+            case RollingBack(var stable, var candidate, var abort) ->
+                situation.seen().of(stable).available() == 0
+                                && situation.policy().replicas() > 0
+                        ? "Stable " + stable + " has no available pod: " + candidate + " keeps the traffic for now"
+                        : "Traffic returns to " + stable + ": " + abort.message();
+            case Failed(var stable, var candidate, var abort) ->
+                "Revision " + candidate + " was aborted (" + abort.cause().reason() + ": " + abort.message() + "); "
+                        + stable + " serves. Change the spec, or write the action retry;revision=" + candidate
+                        + ";id=<any new word>";
+        };
+    }
+
+    private static String progressing(Progressing state, Situation situation) {
+        String position =
+                "Revision " + state.candidate() + ", " + ProgressTransitions.position(state, situation) + ": ";
+        if (situation.policy().paused()) {
+            return position + "held, since spec.paused is true";
+        }
+        if (state.held()) {
+            return position + "held by the action pause; resume goes on";
+        }
+        if (situation.strategy().isPause(state.step())) {
+            return position + pause(state, situation);
+        }
+        return position
+                + new ProgressingTargets(state, situation)
+                        .waitingFor()
+                        .map(what -> "waiting for " + what)
+                        .orElse("reached");
+    }
+
+    private static String pause(Progressing state, Situation situation) {
+        var step = (Step.Pause) situation.strategy().steps().get(state.step());
+        return step.duration()
+                .map(length -> "pause of " + length.toSeconds() + " s"
+                        + state.stepStartedAt()
+                                .map(start -> ", until " + start.plus(length))
+                                .orElse(""))
+                .orElse("pause until the action promote;revision=" + state.candidate() + ";id=<any new word>");
+    }
+
+    static String pods(RevisionView view, Situation situation) {
+        String why = view.waiting().map(reason -> ": " + reason).orElse("");
+        return view.available() + " of " + situation.policy().replicas() + " pods are available" + why;
+    }
+}

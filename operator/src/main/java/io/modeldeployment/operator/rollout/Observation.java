@@ -1,0 +1,38 @@
+package io.modeldeployment.operator.rollout;
+
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Everything a decision rests on, read in one go.
+ *
+ * @param revisions every revision that exists, by hash
+ * @param route whose pods the main Service selects now
+ */
+public record Observation(Map<RevisionHash, RevisionView> revisions, Route route) {
+    public Observation {
+        revisions = Map.copyOf(revisions);
+    }
+
+    /** The revision, or an absent one. */
+    public RevisionView of(RevisionHash hash) {
+        return revisions.getOrDefault(hash, RevisionView.absent(hash));
+    }
+
+    /** Every revision that exists. */
+    public Collection<RevisionView> all() {
+        return revisions.values();
+    }
+
+    /**
+     * Whether {@code wanted} is the route and the endpoints have followed it: nobody who lost the traffic has an
+     * endpoint left, and whoever has pods to serve with has one.
+     */
+    boolean acknowledges(Route wanted) {
+        return route.equals(wanted)
+                && all().stream()
+                        .allMatch(revision -> wanted.reaches(revision.hash())
+                                ? revision.available() == 0 || revision.endpoints() > 0
+                                : revision.endpoints() == 0);
+    }
+}

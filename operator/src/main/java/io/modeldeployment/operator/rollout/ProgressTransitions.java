@@ -1,0 +1,150 @@
+package io.modeldeployment.operator.rollout;
+
+import io.modeldeployment.operator.rollout.Abort.Cause;
+import io.modeldeployment.operator.rollout.RolloutState.Failed;
+import io.modeldeployment.operator.rollout.RolloutState.Initial;
+import io.modeldeployment.operator.rollout.RolloutState.Progressing;
+import io.modeldeployment.operator.rollout.RolloutState.Promoting;
+import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
+import io.modeldeployment.operator.rollout.RolloutState.Stable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What time and the cluster do to a rollout: faults first, then at most one step forward. */
+final class ProgressTransitions {
+    private ProgressTransitions() {}
+
+    static Transition of(RolloutState state, Situation situation) {
+        return switch (state) {
+            case Initial(var revision, var _) -> initial(state, revision, situation);
+            case Progressing progressing -> progressing(progressing, situation);
+            case Promoting promoting -> promoting(promoting, situation);
+            case RollingBack rollingBack -> rollingBack(rollingBack, situation);
+            case Stable _, Failed _ -> Transition.stay(state);
+        };
+    }
+
+    private static Transition initial(RolloutState state, RevisionHash revision, Situation situation) {
+        boolean serves = situation.seen().acknowledges(new Route.Only(revision))
+                && situation.seen().of(revision).available()
+                        >= situation.policy().replicas();
+        return serves
+                ? Transition.to(new Stable(revision), "Promoted", "First revision " + revision + " serves")
+                : Transition.stay(state);
+    }
+
+    private static Transition progressing(Progressing state, Situation situation) {
+        Optional<Abort> fault = fault(state.candidate(), state.startedAt(), situation);
+        if (fault.isPresent()) {
+            return Transition.rollBack(state.stable(), state.candidate(), fault.get());
+        }
+        if (situation.policy().paused() || state.held()) {
+            return Transition.stay(state.waitingSince(Optional.empty()));
+        }
+        return situation.strategy().isPause(state.step())
+                ? pausing(state, situation)
+                : waiting(state, new ProgressingTargets(state, situation));
+    }
+
+    private static Transition pausing(Progressing state, Situation situation) {
+        if (state.stepStartedAt().isEmpty()) {
+            return Transition.stay(state.pausingSince(situation.now()));
+        }
+        boolean over = remainingPause(state, situation)
+                .filter(left -> !left.isPositive())
+                .isPresent();
+        return over
+                ? Transition.to(
+                        state.at(state.step() + 1), "PauseCompleted", position(state, situation) + ": pause over")
+                : Transition.stay(state);
+    }
+
+    /** Time left of a timed pause that has begun; empty for any other. */
+    static Optional<Duration> remainingPause(Progressing state, Situation situation) {
+        if (!situation.strategy().isPause(state.step())
+                || !(situation.strategy().steps().get(state.step()) instanceof Step.Pause(var duration))) {
+            return Optional.empty();
+        }
+        return duration.flatMap(
+                length -> state.stepStartedAt().map(start -> Duration.between(situation.now(), start.plus(length))));
+    }
+
+    private static Transition waiting(Progressing state, ProgressingTargets targets) {
+        Situation situation = targets.situation();
+        if (state.step() >= situation.strategy().steps().size()) {
+            if (targets.candidateIsProven() && !targets.othersArePresent()) {
+                return Transition.to(
+                        new Promoting(state.stable(), state.candidate(), state.startedAt()),
+                        "Promoting",
+                        "Revision " + state.candidate() + " gets all traffic");
+            }
+        } else if (targets.isReached()) {
+            return Transition.to(
+                    state.at(state.step() + 1),
+                    "StepCompleted",
+                    position(state, situation) + ": " + reached(state, targets));
+        }
+        if (targets.candidateIsProven()) {
+            return Transition.stay(state.waitingSince(Optional.empty()));
+        }
+        Instant since = state.waitingSince().orElse(situation.now());
+        Duration waited = Duration.between(since, situation.now());
+        if (waited.compareTo(situation.policy().progressDeadline()) <= 0) {
+            return Transition.stay(state.waitingSince(Optional.of(since)));
+        }
+        Abort abort = new Abort(
+                Cause.PROGRESS_DEADLINE_EXCEEDED,
+                "after " + waited.toSeconds() + " s still waiting for "
+                        + targets.waitingFor().orElse("its pods"),
+                situation.now());
+        return Transition.rollBack(state.stable(), state.candidate(), abort);
+    }
+
+    private static String reached(Progressing state, ProgressingTargets targets) {
+        int weight = targets.targets().weight();
+        return weight == 0
+                ? targets.candidateReplicas() + " pods of " + state.candidate() + " have proven themselves"
+                : "weight of " + state.candidate() + " is " + weight + " %";
+    }
+
+    static String position(Progressing state, Situation situation) {
+        int steps = situation.strategy().steps().size();
+        return state.step() >= steps ? "promotion" : "step " + (state.step() + 1) + "/" + steps;
+    }
+
+    private static Transition promoting(Promoting state, Situation situation) {
+        Optional<Abort> fault = fault(state.candidate(), state.startedAt(), situation);
+        if (fault.isPresent()) {
+            return Transition.rollBack(state.stable(), state.candidate(), fault.get());
+        }
+        return situation.seen().acknowledges(new Route.Only(state.candidate()))
+                ? Transition.to(
+                        new Stable(state.candidate()),
+                        "Promoted",
+                        "Revision " + state.candidate() + " serves; " + state.stable() + " drains")
+                : Transition.stay(state);
+    }
+
+    private static Transition rollingBack(RollingBack state, Situation situation) {
+        if (!situation.seen().acknowledges(new Route.Only(state.stable()))) {
+            return Transition.stay(state);
+        }
+        String done = "All traffic is back at " + state.stable();
+        if (state.abort().cause().sticky()) {
+            return Transition.warning(new Failed(state.stable(), state.candidate(), state.abort()), "RolledBack", done);
+        }
+        return Transition.to(new Stable(state.stable()), "RolledBack", done);
+    }
+
+    /** Hard failures abort at once; only deaths since the candidate's chance began count. */
+    private static Optional<Abort> fault(RevisionHash candidate, Instant startedAt, Situation situation) {
+        RevisionView view = situation.seen().of(candidate);
+        if (view.probe() instanceof Probe.Failed(String detail)) {
+            return Optional.of(new Abort(Cause.PROBE_FAILED, detail, situation.now()));
+        }
+        return view.crash()
+                .filter(crash -> !crash.at().isBefore(startedAt))
+                .map(crash -> new Abort(Cause.CRASHED, crash.message(), situation.now()));
+    }
+}

@@ -1,0 +1,155 @@
+package io.modeldeployment.operator.rollout;
+
+import io.modeldeployment.operator.rollout.Action.ApplyRevision;
+import io.modeldeployment.operator.rollout.Action.DeleteRevision;
+import io.modeldeployment.operator.rollout.Action.SetPreview;
+import io.modeldeployment.operator.rollout.Action.SetTraffic;
+import io.modeldeployment.operator.rollout.RolloutState.Failed;
+import io.modeldeployment.operator.rollout.RolloutState.Initial;
+import io.modeldeployment.operator.rollout.RolloutState.Progressing;
+import io.modeldeployment.operator.rollout.RolloutState.Stable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plans one pass of a rollout: from what is wanted, what was persisted and what is seen to what to do and to persist.
+ *
+ * <p>The algorithm: (1) a change of the spec moves the state; (2) so does an action; (3) if neither did, a fault or
+ * reached step does, at most one a pass, so that every state is persisted before the next rests on it; (4) from the
+ * state follow the targets; (5) from the targets follow actions, where a change of the route and the loss of pods never
+ * share a pass (rules 8 and 9).
+ *
+ * <p>Invariants: the wanted revision never gets traffic before it has proven itself; the stable revision keeps or gets
+ * back its pods before it gets traffic; what a route reaches is never scaled to zero or deleted.
+ */
+public final class RolloutPlanner {
+    /** How often pods are asked and endpoints are looked at while something is under way. */
+    static final Duration POLL = Duration.ofSeconds(2);
+
+    private RolloutPlanner() {}
+
+    /**
+     * Plans one pass. Total: every combination of arguments has a plan.
+     *
+     * @param policy what the user wants
+     * @param rollout what was persisted by the last pass
+     * @param seen the cluster
+     * @param actionAnnotation value of the action annotation, if any
+     * @param now time of the pass
+     */
+    public static Plan plan(
+            RolloutPolicy policy, Rollout rollout, Observation seen, Optional<String> actionAnnotation, Instant now) {
+        var situation = new Situation(policy, seen, now);
+        RolloutState before = rollout.state().orElseGet(() -> rediscover(situation));
+        Transition transition = SpecTransitions.of(before, situation);
+        Optional<HandledAction> handled = rollout.lastAction();
+        Optional<ActionRequest> request = actionAnnotation
+                .map(ActionRequest::parse)
+                .filter(action -> rollout.lastAction()
+                        .filter(last -> last.id().equals(action.id()))
+                        .isEmpty());
+        if (request.isPresent()) {
+            var judgement = ActionDesk.judge(request.get(), transition.state(), situation);
+            handled = Optional.of(judgement.handled());
+            transition = transition.then(judgement.transition());
+        }
+        if (transition.state().equals(before)) {
+            transition = transition.then(ProgressTransitions.of(before, situation));
+        }
+        return planFor(transition, new Rollout(rollout.state(), rollout.retiring(), handled), situation);
+    }
+
+    /** A resource whose status was lost goes on from the revision that has the traffic. */
+    private static RolloutState rediscover(Situation situation) {
+        return situation.seen().route() instanceof Route.Only(var revision)
+                        && situation.seen().of(revision).pods() > 0
+                ? new Stable(revision)
+                : new Initial(situation.wanted(), situation.now());
+    }
+
+    private static Plan planFor(Transition transition, Rollout rollout, Situation situation) {
+        RolloutState state = transition.state();
+        Targets targets = Targets.of(state, situation);
+        boolean routeChanges = !targets.route().equals(situation.seen().route());
+        List<Retirement> retiring = Retirements.of(state, rollout, situation);
+
+        var actions = new ArrayList<Action>();
+        targets.replicas().entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey()))
+                .forEach(entry -> {
+                    int desired = situation.seen().of(entry.getKey()).desired();
+                    int replicas = routeChanges ? Math.max(desired, entry.getValue()) : entry.getValue();
+                    actions.add(new ApplyRevision(entry.getKey(), replicas));
+                });
+        actions.add(new SetTraffic(targets.route()));
+        actions.add(new SetPreview(targets.preview()));
+        if (!routeChanges) {
+            for (RevisionHash due : Retirements.due(state, retiring, situation)) {
+                actions.add(new ApplyRevision(due, 0));
+            }
+            for (RevisionHash old : Retirements.beyondHistory(state, situation)) {
+                actions.add(new DeleteRevision(old));
+            }
+        }
+        actions.addAll(transition.events());
+
+        var next = new Rollout(Optional.of(state), retiring, rollout.lastAction());
+        boolean moved = !rollout.state().equals(next.state());
+        return new Plan(
+                next,
+                actions,
+                moved ? Optional.of(Duration.ZERO) : recheck(state, retiring, situation),
+                targets.weight(),
+                Narrative.of(state, situation),
+                stalled(state, situation));
+    }
+
+    private static Optional<Duration> recheck(RolloutState state, List<Retirement> retiring, Situation situation) {
+        Optional<Duration> retirement = retiring.stream()
+                .map(entry -> Duration.between(situation.now(), entry.scaleDownAt()))
+                .map(left -> left.isPositive() ? left : POLL)
+                .min(Comparator.naturalOrder());
+        Optional<Duration> progress = switch (state) {
+            case Stable _, Failed _ -> Optional.empty();
+            case Progressing progressing ->
+                Optional.of(ProgressTransitions.remainingPause(progressing, situation)
+                        .filter(left -> left.isPositive() && left.compareTo(POLL) < 0)
+                        .orElse(POLL));
+            default -> Optional.of(POLL);
+        };
+        return retirement.isPresent() && progress.isPresent()
+                ? Optional.of(retirement.get().compareTo(progress.get()) < 0 ? retirement.get() : progress.get())
+                : retirement.or(() -> progress);
+    }
+
+    private static Optional<Abort> stalled(RolloutState state, Situation situation) {
+        return switch (state) {
+            case Failed(var _, var _, var abort) -> Optional.of(abort);
+            case Initial(var revision, var startedAt) -> stalledStart(revision, startedAt, situation);
+            default -> Optional.empty();
+        };
+    }
+
+    /** There is nothing to return to, so a first revision that fails is said to be stalled and goes on trying. */
+    private static Optional<Abort> stalledStart(RevisionHash revision, Instant startedAt, Situation situation) {
+        RevisionView view = situation.seen().of(revision);
+        if (view.probe() instanceof Probe.Failed(String detail)) {
+            return Optional.of(new Abort(Abort.Cause.PROBE_FAILED, detail, situation.now()));
+        }
+        if (view.available() >= situation.policy().replicas()) {
+            return Optional.empty();
+        }
+        Duration waited = Duration.between(startedAt, situation.now());
+        Optional<Abort> late = waited.compareTo(situation.policy().progressDeadline()) > 0
+                ? Optional.of(new Abort(
+                        Abort.Cause.PROGRESS_DEADLINE_EXCEEDED, Narrative.pods(view, situation), situation.now()))
+                : Optional.empty();
+        return view.crash()
+                .map(crash -> new Abort(Abort.Cause.CRASHED, crash.message(), situation.now()))
+                .or(() -> late);
+    }
+}

@@ -1,0 +1,28 @@
+package io.modeldeployment.operator.rollout;
+
+import java.time.Duration;
+
+/**
+ * What the user wants, reduced to what decides a rollout.
+ *
+ * @param wanted revision that the spec asks for now
+ * @param replicas pods at rest, 0 or more
+ * @param paused the spec holds rollouts
+ * @param progressDeadline how long a step may wait for available, proven pods
+ * @param historyLimit old revisions that are kept
+ * @param drain how long pods outlive their last endpoint
+ * @param strategy how a candidate takes over
+ */
+public record RolloutPolicy(
+        RevisionHash wanted,
+        int replicas,
+        boolean paused,
+        Duration progressDeadline,
+        int historyLimit,
+        Duration drain,
+        Strategy strategy) {
+    /** Pods that a revision needs before it may have all traffic: one even when scaled to zero, to prove itself. */
+    int fullReplicas() {
+        return Math.max(1, replicas);
+    }
+}

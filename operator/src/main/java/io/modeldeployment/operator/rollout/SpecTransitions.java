@@ -1,0 +1,56 @@
+package io.modeldeployment.operator.rollout;
+
+import io.modeldeployment.operator.rollout.RolloutState.Failed;
+import io.modeldeployment.operator.rollout.RolloutState.Initial;
+import io.modeldeployment.operator.rollout.RolloutState.Progressing;
+import io.modeldeployment.operator.rollout.RolloutState.Promoting;
+import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
+import io.modeldeployment.operator.rollout.RolloutState.Stable;
+
+/** What a change of the spec does to a rollout, whatever state it is in (rules 2, 3 and 4). */
+final class SpecTransitions {
+    private SpecTransitions() {}
+
+    static Transition of(RolloutState state, Situation situation) {
+        RevisionHash wanted = situation.wanted();
+        return switch (state) {
+            case Initial(var revision, var _)
+            when !revision.equals(wanted) ->
+                Transition.to(
+                        new Initial(wanted, situation.now()), "RevisionCreated", "First revision is now " + wanted);
+            case Stable(var stable) when !stable.equals(wanted) -> start(state, stable, situation);
+            case Progressing p -> leave(state, p.stable(), p.candidate(), situation);
+            // A candidate that has all the traffic is promoted first; only the way back to stable is open.
+            case Promoting(var stable, var candidate, var _)
+            when stable.equals(wanted) -> leave(state, stable, candidate, situation);
+            case Failed(var stable, var _, var _)
+            when stable.equals(wanted) ->
+                Transition.to(new Stable(stable), "Reverted", "The spec asks for the stable revision " + stable);
+            case Failed(var stable, var candidate, var _)
+            when !candidate.equals(wanted) -> start(state, stable, situation);
+            case Initial _, Stable _, Promoting _, RollingBack _, Failed _ -> Transition.stay(state);
+        };
+    }
+
+    private static Transition start(RolloutState state, RevisionHash stable, Situation situation) {
+        if (situation.policy().paused()) {
+            return Transition.stay(state);
+        }
+        return Transition.to(
+                Progressing.start(stable, situation.wanted(), situation.now()),
+                "RolloutStarted",
+                "Revision " + situation.wanted() + " starts; " + stable + " keeps the traffic");
+    }
+
+    private static Transition leave(
+            RolloutState state, RevisionHash stable, RevisionHash candidate, Situation situation) {
+        RevisionHash wanted = situation.wanted();
+        if (wanted.equals(candidate)) {
+            return Transition.stay(state);
+        }
+        Abort abort = wanted.equals(stable)
+                ? new Abort(Abort.Cause.REVERTED, "the spec asks for the stable revision again", situation.now())
+                : new Abort(Abort.Cause.SUPERSEDED, "the spec asks for " + wanted + " now", situation.now());
+        return Transition.rollBack(stable, candidate, abort);
+    }
+}

@@ -1,0 +1,54 @@
+package io.modeldeployment.operator.rollout;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a candidate takes over: the steps, and how long pods without traffic are kept.
+ *
+ * @param kind for display and for the preview Service
+ * @param steps in order; after the last one the candidate is promoted
+ * @param retireDelay how long the former stable pods outlive the promotion
+ * @param abortDelay how long the pods of an aborted candidate are kept
+ */
+public record Strategy(Kind kind, List<Step> steps, Duration retireDelay, Duration abortDelay) {
+    /** The strategies that a user can choose. */
+    public enum Kind {
+        /** Traffic moves in steps. */
+        CANARY,
+        /** Traffic moves at once. */
+        BLUE_GREEN
+    }
+
+    public Strategy {
+        steps = List.copyOf(steps);
+    }
+
+    /** The weight in percent that the candidate has once the steps before {@code index} and the one at it are done. */
+    int weightAt(int index) {
+        if (index >= steps.size()) {
+            return 100;
+        }
+        for (int i = index; i >= 0; i--) {
+            if (steps.get(i) instanceof Step.SetWeight(int percent)) {
+                return percent;
+            }
+        }
+        return 0;
+    }
+
+    /** Whether the step at {@code index} is a pause. */
+    public boolean isPause(int index) {
+        return index < steps.size() && steps.get(index) instanceof Step.Pause;
+    }
+
+    /** Candidate pods at the step, when it is one without traffic: those of the last preview, else one. */
+    int previewReplicasAt(int index) {
+        for (int i = Math.min(index, steps.size() - 1); i >= 0; i--) {
+            if (steps.get(i) instanceof Step.Preview(int replicas)) {
+                return replicas;
+            }
+        }
+        return 1;
+    }
+}

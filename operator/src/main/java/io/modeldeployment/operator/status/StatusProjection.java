@@ -1,0 +1,151 @@
+package io.modeldeployment.operator.status;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.api.v1.ModelDeploymentStatus;
+import io.modeldeployment.api.v1.Phase;
+import io.modeldeployment.api.v1.Weights;
+import io.modeldeployment.operator.rollout.Abort;
+import io.modeldeployment.operator.rollout.Observation;
+import io.modeldeployment.operator.rollout.Plan;
+import io.modeldeployment.operator.rollout.RevisionHash;
+import io.modeldeployment.operator.rollout.RevisionView;
+import io.modeldeployment.operator.rollout.RolloutPolicy;
+import io.modeldeployment.operator.rollout.RolloutState;
+import io.modeldeployment.operator.rollout.Strategy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Projects a plan and what was seen onto the status that users and tools read. */
+public final class StatusProjection {
+    private final ModelDeployment resource;
+    private final RolloutPolicy policy;
+    private final Observation seen;
+    private final Instant now;
+
+    /** For one pass over {@code resource}. */
+    public StatusProjection(ModelDeployment resource, RolloutPolicy policy, Observation seen, Instant now) {
+        this.resource = resource;
+        this.policy = policy;
+        this.seen = seen;
+        this.now = now;
+    }
+
+    /**
+     * The status after {@code plan}.
+     *
+     * @param selector label selector of all pods, for the scale subresource
+     * @param color colour of the stable revision, with blueGreen
+     * @param collisions how often two revisions had the same hash
+     */
+    public ModelDeploymentStatus of(Plan plan, String selector, Optional<String> color, int collisions) {
+        RolloutState state = plan.next().state().orElseThrow();
+        return new ModelDeploymentStatus(
+                resource.getMetadata().getGeneration(),
+                phase(state, plan),
+                plan.message(),
+                policy.strategy().kind() == Strategy.Kind.CANARY ? "Canary" : "BlueGreen",
+                sum(RevisionView::pods),
+                sum(RevisionView::available),
+                seen.of(policy.wanted()).pods(),
+                selector,
+                state.stableRevision().map(RevisionHash::value).orElse(null),
+                state.candidateRevision().map(RevisionHash::value).orElse(null),
+                color.orElse(null),
+                step(state),
+                weights(state, plan.weight()),
+                RolloutCodec.write(plan.next()),
+                collisions == 0 ? null : collisions,
+                RolloutCodec.write(plan.next().lastAction()),
+                conditions(state, plan));
+    }
+
+    private Phase phase(RolloutState state, Plan plan) {
+        return switch (state) {
+            case RolloutState.Initial _ -> plan.stalled().isPresent() ? Phase.DEGRADED : Phase.PENDING;
+            case RolloutState.Stable(var stable)
+            when stable.equals(policy.wanted()) -> isServing(stable) ? Phase.HEALTHY : Phase.DEGRADED;
+            case RolloutState.Stable _ -> Phase.PAUSED;
+            case RolloutState.Progressing progressing -> isWaiting(progressing) ? Phase.PAUSED : Phase.PROGRESSING;
+            case RolloutState.Promoting _ -> Phase.PROGRESSING;
+            case RolloutState.RollingBack _, RolloutState.Failed _ -> Phase.DEGRADED;
+        };
+    }
+
+    private boolean isWaiting(RolloutState.Progressing state) {
+        return policy.paused() || state.held() || policy.strategy().isPause(state.step());
+    }
+
+    private boolean isServing(RevisionHash revision) {
+        return seen.of(revision).available() >= policy.replicas();
+    }
+
+    private @Nullable String step(RolloutState state) {
+        int steps = policy.strategy().steps().size();
+        return switch (state) {
+            case RolloutState.Progressing progressing -> Math.min(progressing.step() + 1, steps) + "/" + steps;
+            case RolloutState.Promoting _ -> steps + "/" + steps;
+            default -> null;
+        };
+    }
+
+    private Weights weights(RolloutState state, int weight) {
+        int all = sum(RevisionView::endpoints);
+        int candidate = state.candidateRevision()
+                .map(seen::of)
+                .map(RevisionView::endpoints)
+                .orElse(0);
+        Integer observed = all == 0 ? null : Integer.valueOf(Math.round(100f * candidate / all));
+        return new Weights(state.stableRevision().isPresent() ? 100 - weight : 0, weight, observed);
+    }
+
+    private List<Condition> conditions(RolloutState state, Plan plan) {
+        List<Condition> previous =
+                resource.getStatus() == null || resource.getStatus().conditions() == null
+                        ? List.of()
+                        : resource.getStatus().conditions();
+        boolean promoted = state.equals(new RolloutState.Stable(policy.wanted()));
+        boolean ready = promoted && isServing(policy.wanted());
+        boolean available = policy.replicas() == 0 || seen.all().stream().anyMatch(view -> view.endpoints() > 0);
+        boolean heldBySpec = state instanceof RolloutState.Stable && !promoted;
+        boolean reconciling = !ready && plan.stalled().isEmpty() && !heldBySpec;
+        String reason = reason(state, plan, ready);
+        return new Conditions(previous, resource.getMetadata().getGeneration(), now)
+                .add("Ready", ready, reason, plan.message())
+                .add(
+                        "Available",
+                        available,
+                        available ? "EndpointsReady" : "NoReadyEndpoint",
+                        available ? "The Service has ready endpoints" : "The Service has no ready endpoint")
+                .addWhen(reconciling, "Reconciling", reason, plan.message())
+                .addWhen(
+                        plan.stalled().isPresent(),
+                        "Stalled",
+                        reason,
+                        plan.stalled().map(Abort::message).orElse(""))
+                .list();
+    }
+
+    private String reason(RolloutState state, Plan plan, boolean ready) {
+        if (plan.stalled().isPresent()) {
+            return plan.stalled().get().cause().reason();
+        }
+        return switch (state) {
+            case RolloutState.Initial _ -> "FirstRevisionStarting";
+            case RolloutState.Stable(var stable) when !stable.equals(policy.wanted()) -> "PausedBySpec";
+            case RolloutState.Stable _ -> ready ? "Promoted" : "PodsUnavailable";
+            case RolloutState.Progressing progressing ->
+                isWaiting(progressing) ? "RolloutPaused" : "RolloutProgressing";
+            case RolloutState.Promoting _ -> "Promoting";
+            case RolloutState.RollingBack _ -> "RollingBack";
+            case RolloutState.Failed _ -> "Aborted";
+        };
+    }
+
+    private int sum(ToIntFunction<RevisionView> count) {
+        return seen.all().stream().mapToInt(count).sum();
+    }
+}
