@@ -1,0 +1,28 @@
+package io.modeldeployment.server;
+
+import io.modeldeployment.server.config.ServeCommand;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code modelserver}. */
+@Command(
+        name = "modelserver",
+        mixinStandardHelpOptions = true,
+        description = "Serves transformer models over HTTP, and trains small heads for them.",
+        subcommands = {ServeCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "modelserver COMMAND --help tells more. Example: modelserver serve --model ./my-model --port 8000"
+        })
+public final class ModelServer {
+    private ModelServer() {}
+
+    /** Runs the command that the arguments name and exits with its code. */
+    public static void main(String[] arguments) {
+        // Spring Boot would set logging up a second time; logback.xml says it all.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        System.exit(new CommandLine(new ModelServer()).execute(arguments));
+    }
+}

@@ -1,0 +1,41 @@
+package io.modeldeployment.server.batch;
+
+import java.time.Duration;
+
+/** Is told what the batcher does, so that it can be measured without the batcher knowing how. */
+public interface BatchListener {
+    /** Hears nothing. */
+    BatchListener NONE = new BatchListener() {};
+
+    /** A text left the queue for a worker after waiting that long. */
+    default void onDequeued(Duration waited) {}
+
+    /** A forward pass over that many texts and tokens ended well. */
+    default void onForward(int texts, int tokens, Duration took) {}
+
+    /** A forward pass failed. */
+    default void onForwardFailed(RuntimeException failure) {}
+
+    /** Tells both, the first one first. */
+    static BatchListener both(BatchListener first, BatchListener second) {
+        return new BatchListener() {
+            @Override
+            public void onDequeued(Duration waited) {
+                first.onDequeued(waited);
+                second.onDequeued(waited);
+            }
+
+            @Override
+            public void onForward(int texts, int tokens, Duration took) {
+                first.onForward(texts, tokens, took);
+                second.onForward(texts, tokens, took);
+            }
+
+            @Override
+            public void onForwardFailed(RuntimeException failure) {
+                first.onForwardFailed(failure);
+                second.onForwardFailed(failure);
+            }
+        };
+    }
+}

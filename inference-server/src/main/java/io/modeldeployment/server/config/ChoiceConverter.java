@@ -1,0 +1,44 @@
+package io.modeldeployment.server.config;
+
+import io.modeldeployment.server.backend.DeviceChoice;
+import io.modeldeployment.server.model.Task;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+
+/** Reads one of a few words, and lists them when it is none of them. */
+abstract class ChoiceConverter<T> implements CommandLine.ITypeConverter<T> {
+    private final List<T> values;
+    private final Function<T, String> word;
+
+    ChoiceConverter(T[] values, Function<T, String> word) {
+        this.values = Arrays.asList(values);
+        this.word = word;
+    }
+
+    @Override
+    public T convert(String value) {
+        return values.stream()
+                .filter(candidate -> word.apply(candidate).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new CommandLine.TypeConversionException("'" + value + "' is none of "
+                        + values.stream().map(word).collect(Collectors.joining(", "))));
+    }
+
+    /** Reads a task. */
+    static final class ForTask extends ChoiceConverter<Task> {
+        ForTask() {
+            super(Task.values(), Task::label);
+        }
+    }
+
+    /** Reads a device. */
+    static final class ForDevice extends ChoiceConverter<DeviceChoice> {
+        ForDevice() {
+            super(DeviceChoice.values(), choice -> choice.name().toLowerCase(Locale.ROOT));
+        }
+    }
+}

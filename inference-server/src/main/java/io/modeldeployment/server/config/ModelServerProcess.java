@@ -1,0 +1,98 @@
+package io.modeldeployment.server.config;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.modeldeployment.server.health.ForwardHealth;
+import io.modeldeployment.server.health.ServerState;
+import io.modeldeployment.server.inference.InferenceService;
+import io.modeldeployment.server.inference.ModelSlot;
+import io.modeldeployment.server.inference.ServedModel;
+import io.modeldeployment.server.inference.ServerMetrics;
+import io.modeldeployment.server.model.Head;
+import io.modeldeployment.server.web.BodyLimits;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** One run of the server, from the flags to the exit code. */
+final class ModelServerProcess {
+    private static final Logger LOG = LoggerFactory.getLogger("modelserver");
+
+    private final ServeOptions options;
+    private final ServerState state = new ServerState();
+    private final ForwardHealth forwardHealth = new ForwardHealth();
+    private final ModelSlot slot = new ModelSlot();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ServerMetrics metrics;
+
+    ModelServerProcess(ServeOptions options) {
+        this.options = options;
+        this.metrics = new ServerMetrics(registry, options.modelName(), options.revision());
+    }
+
+    /** Serves until the process is told to end; returns only when the start fails. */
+    int run() {
+        Shutdown shutdown = new Shutdown(state, options.drain());
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "shutdown"));
+        // The model loads while the HTTP side starts, so that probes are answered during a long load.
+        CompletableFuture<ModelLoader.Loaded> loading = CompletableFuture.supplyAsync(
+                () -> new ModelLoader(options).load(metrics, forwardHealth),
+                task -> Thread.ofPlatform().name("model-loader").daemon().start(task));
+        try {
+            HttpServer http = startHttp();
+            ModelLoader.Loaded loaded = loading.join();
+            shutdown.covers(http, loaded);
+            slot.fill(loaded.service());
+            state.ready();
+            logReady(loaded.service(), http);
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (CompletionException e) {
+            return fail(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException | RuntimeException e) {
+            return fail(e);
+        }
+    }
+
+    private int fail(Throwable failure) {
+        int code = FatalError.report(failure, options);
+        // Worker threads may be inside the engine, whose destructors would crash under them.
+        Runtime.getRuntime().halt(code);
+        return code;
+    }
+
+    private HttpServer startHttp() {
+        return new HttpServer((ServletWebServerApplicationContext) ServerApplication.builder(options.address())
+                .initializers(context -> {
+                    GenericApplicationContext beans = (GenericApplicationContext) context;
+                    beans.registerBean(ServerState.class, () -> state);
+                    beans.registerBean(ForwardHealth.class, () -> forwardHealth);
+                    beans.registerBean(ModelSlot.class, () -> slot);
+                    beans.registerBean(PrometheusMeterRegistry.class, () -> registry);
+                    beans.registerBean(BodyLimits.class, options::bodies);
+                })
+                .run());
+    }
+
+    private void logReady(InferenceService service, HttpServer http) {
+        ServedModel served = service.model();
+        LOG.info(
+                "serving {} revision {} ({}) on http://{}:{}, device {}, up to {} tokens a text, ready after {} s",
+                served.name(),
+                served.revision(),
+                served.head() instanceof Head.Classifier ? "text-classification" : "embedding",
+                options.address().host(),
+                http.port(),
+                served.device(),
+                service.limits().maxTokens(),
+                "%.1f"
+                        .formatted((System.currentTimeMillis()
+                                        - ManagementFactory.getRuntimeMXBean().getStartTime())
+                                / 1000.0));
+    }
+}

@@ -1,0 +1,32 @@
+package io.modeldeployment.server.inference;
+
+import io.modeldeployment.server.scoring.LabelScore;
+import java.util.List;
+
+/** What the model says on one text. */
+public sealed interface Answer {
+    /** Whether the text was cut before the model read it. */
+    boolean truncated();
+
+    /**
+     * The answer of a classifier.
+     *
+     * @param labels the most probable labels, best first
+     */
+    record Classification(List<LabelScore> labels, boolean truncated) implements Answer {
+        public Classification {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /**
+     * The answer of an embedding model.
+     *
+     * @param vector as many finite numbers as the model is wide
+     */
+    record Embedding(List<Float> vector, boolean truncated) implements Answer {
+        public Embedding {
+            vector = List.copyOf(vector);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The inference server's entry point. */
+@NullMarked
+package io.modeldeployment.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.modeldeployment.server.web;
+
+import io.modeldeployment.server.inference.Answer;
+import io.modeldeployment.server.scoring.LabelScore;
+import java.util.List;
+
+/** The body that answers {@code POST /predict}. */
+sealed interface PredictResponse {
+    /**
+     * A classifier's answer.
+     *
+     * @param predictions labels, best first
+     * @param processingTime seconds
+     * @param truncated whether the text was cut
+     */
+    record Classified(List<LabelScore> predictions, double processingTime, boolean truncated)
+            implements PredictResponse {}
+
+    /**
+     * An embedding model's answer.
+     *
+     * @param embedding the text's vector
+     * @param processingTime seconds
+     * @param truncated whether the text was cut
+     */
+    record Embedded(List<Float> embedding, double processingTime, boolean truncated) implements PredictResponse {}
+
+    /** Wraps an answer that took so many seconds. */
+    static PredictResponse of(Answer answer, double seconds) {
+        return switch (answer) {
+            case Answer.Classification(List<LabelScore> labels, boolean truncated) ->
+                new Classified(labels, seconds, truncated);
+            case Answer.Embedding(List<Float> vector, boolean truncated) -> new Embedded(vector, seconds, truncated);
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package io.modeldeployment.server.web;
+
+import io.modeldeployment.server.batch.BatcherClosedException;
+import io.modeldeployment.server.batch.NonFiniteOutputException;
+import io.modeldeployment.server.batch.QueueFullException;
+import io.modeldeployment.server.batch.QueueTimeoutException;
+import io.modeldeployment.server.inference.InvalidInputException;
+import io.modeldeployment.server.inference.ModelNotReadyException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
+
+/** Turns every failure into an RFC 9457 problem that says what to change and shows nothing of the inside. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final String SOON = "1";
+
+    @ExceptionHandler
+    ResponseEntity<Object> invalid(InvalidInputException e) {
+        return problem(HttpStatus.BAD_REQUEST, e.getMessage(), HttpHeaders.EMPTY);
+    }
+
+    @ExceptionHandler(QueueFullException.class)
+    ResponseEntity<Object> full() {
+        return retryLater(
+                HttpStatus.TOO_MANY_REQUESTS, "The server's queue is full: send the request again a little later.");
+    }
+
+    @ExceptionHandler(QueueTimeoutException.class)
+    ResponseEntity<Object> late() {
+        return retryLater(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The request waited too long for its turn: send it again a little later.");
+    }
+
+    @ExceptionHandler(ModelNotReadyException.class)
+    ResponseEntity<Object> loading() {
+        return retryLater(
+                HttpStatus.SERVICE_UNAVAILABLE, "The model is still loading: wait until /health/ready says 200.");
+    }
+
+    @ExceptionHandler(BatcherClosedException.class)
+    ResponseEntity<Object> closed() {
+        return retryLater(HttpStatus.SERVICE_UNAVAILABLE, "The server is going down: send the request again.");
+    }
+
+    @ExceptionHandler(NonFiniteOutputException.class)
+    ResponseEntity<Object> notFinite() {
+        LOG.error("the model answered NaN or infinity");
+        return problem(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "The model answered with a number that is not finite: its weights may be damaged.",
+                HttpHeaders.EMPTY);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unexpected(Exception e) {
+        LOG.error("a request failed", e);
+        return problem(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "The server failed on this request; its log says why.",
+                HttpHeaders.EMPTY);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLargeException tooLarge) {
+                return problem(HttpStatus.CONTENT_TOO_LARGE, BodyLimitFilter.tooLarge(tooLarge.limit()), closing());
+            }
+        }
+        String detail = e.getCause() instanceof JacksonException json
+                ? JsonProblem.describe(json)
+                : "The body is empty: send a JSON object such as {\"text\": \"…\"}.";
+        return problem(HttpStatus.BAD_REQUEST, detail, headers);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+            HttpMediaTypeNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return problem(status, "The body's type is not supported: send Content-Type: application/json.", headers);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+            HttpRequestMethodNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return problem(status, "This path takes other methods: see the Allow header.", headers);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return problem(
+                status,
+                "There is nothing here: the paths are /predict, /batch_predict, /health, /metrics and /info.",
+                headers);
+    }
+
+    private static ResponseEntity<Object> retryLater(HttpStatus status, String detail) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, SOON);
+        return problem(status, detail, headers);
+    }
+
+    private static HttpHeaders closing() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setConnection("close");
+        return headers;
+    }
+
+    private static ResponseEntity<Object> problem(HttpStatusCode status, @Nullable String detail, HttpHeaders headers) {
+        return ResponseEntity.status(status)
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemDetail.forStatusAndDetail(status, detail));
+    }
+}

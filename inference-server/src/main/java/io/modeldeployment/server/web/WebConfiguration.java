@@ -1,0 +1,38 @@
+package io.modeldeployment.server.web;
+
+import io.modeldeployment.server.health.ServerState;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts the HTTP interface together. */
+@Configuration(proxyBeanMethods = false)
+@Import({PredictController.class, InfoController.class, MetricsController.class, ProblemAdvice.class})
+public class WebConfiguration {
+    @Bean
+    JsonMapper jsonMapper() {
+        return StrictJson.mapper();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    RequestGate requestGate(ServerState state) {
+        return new RequestGate(state);
+    }
+
+    @Bean
+    BodyLimitFilter bodyLimitFilter(BodyLimits limits, JsonMapper json) {
+        return new BodyLimitFilter(limits, new ProblemWriter(json));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTheContainer(JsonMapper json) {
+        return factory -> factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemErrorValve(json)));
+    }
+}

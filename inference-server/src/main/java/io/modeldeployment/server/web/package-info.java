@@ -1,0 +1,5 @@
+/** The HTTP interface: requests, answers and problems. */
+@NullMarked
+package io.modeldeployment.server.web;
+
+import org.jspecify.annotations.NullMarked;
