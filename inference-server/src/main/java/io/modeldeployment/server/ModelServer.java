@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "modelserver",
         mixinStandardHelpOptions = true,
+        versionProvider = ModelServer.Version.class,
         description = "Serves transformer models over HTTP, and trains small heads for them.",
         subcommands = {ServeCommand.class},
         synopsisSubcommandLabel = "COMMAND",
@@ -23,6 +24,26 @@ public final class ModelServer {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        System.exit(new CommandLine(new ModelServer()).execute(arguments));
+        System.exit(new CommandLine(new ModelServer())
+                .setParameterExceptionHandler(ModelServer::refuse)
+                .execute(arguments));
+    }
+
+    /** Says in one line what is wrong with the arguments; the whole help would hide it. */
+    private static int refuse(CommandLine.ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr()
+                .println("modelserver: " + String.valueOf(failure.getMessage()).replaceAll("\\s+", " ") + " (see "
+                        + command.getCommandSpec().qualifiedName() + " --help)");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** Tells the version the build gave to the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = ModelServer.class.getPackage().getImplementationVersion();
+            return new String[] {"modelserver " + (version == null ? "(not packaged)" : version)};
+        }
     }
 }

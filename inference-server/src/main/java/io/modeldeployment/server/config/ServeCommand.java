@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code modelserver serve}: its flags, their defaults and what they may be. */
 @Command(
         name = "serve",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Serves a Hugging Face model directory over HTTP.",
@@ -171,6 +170,13 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Threads that compute. Default: one a core, one for a GPU.")
     private @Nullable Integer workers;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
 
     @Override
     public Integer call() {
