@@ -15,7 +15,7 @@ public record BatchingSpec(
         @Nullable
         Integer maxBatchTokens,
 
-        @JsonPropertyDescription("Requests that may wait; one more is answered 429.") @Min(1) @Max(100000) @Nullable
+        @JsonPropertyDescription("Requests that may wait; one more is answered 429.") @Min(128) @Max(100000) @Nullable
         Integer maxQueue,
 
         @JsonPropertyDescription("How long a request may wait before it is answered 503, for example 2s.")

@@ -1,0 +1,101 @@
+package io.modeldeployment.operator.app;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.probe.PodProbe;
+import io.modeldeployment.operator.reconcile.ModelDeploymentReconciler;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The operator with all that belongs to it: controller, leader election, health and metrics. */
+final class OperatorProcess implements AutoCloseable {
+    private static final String LEASE = "model-deployment-operator";
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Operator operator;
+    private final HealthServer health;
+    private final LeaseRelease lease;
+    private volatile boolean started;
+
+    OperatorProcess(Environment environment, KubernetesClient client, Clock clock, PodProbe probe) throws IOException {
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        operator = new Operator(configuration -> configuration
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withReconciliationTerminationTimeout(STOP_TIMEOUT)
+                .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics))
+                .withLeaderElectionConfiguration(election(environment)));
+        var reconciler = new ModelDeploymentReconciler(clock, environment.serverImage(), probe);
+        operator.register(reconciler, controller -> {
+            controller.withRetry(forEver()).withOnUpdateFilter(OperatorProcess::matters);
+            if (!environment.watchNamespaces().isEmpty()) {
+                controller.settingNamespaces(environment.watchNamespaces());
+            }
+        });
+        lease = new LeaseRelease(client, environment.podNamespace(), LEASE, environment.podName());
+        health = new HealthServer(environment.httpPort(), this::isLive, () -> started, metrics);
+    }
+
+    private static LeaderElectionConfiguration election(Environment environment) {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(environment.podNamespace())
+                .withIdentity(environment.podName())
+                .withLeaseDuration(Duration.ofSeconds(15))
+                .withRenewDeadline(Duration.ofSeconds(10))
+                .withRetryPeriod(Duration.ofSeconds(2))
+                .build();
+    }
+
+    /** Starts to take part in the election, and to work once elected. */
+    void start() {
+        operator.start();
+        started = true;
+    }
+
+    private boolean isLive() {
+        return !operator.getRuntimeInfo().isStarted()
+                || operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    }
+
+    /** Ends passes under way, then gives the Lease up, so that the next leader need not wait for it to run out. */
+    @Override
+    public void close() {
+        started = false;
+        operator.stop();
+        lease.release();
+        health.close();
+    }
+
+    /** Tries again for as long as it takes, at most half a minute apart. */
+    private static GenericRetry forEver() {
+        return new GenericRetry()
+                .setMaxAttempts(Integer.MAX_VALUE)
+                .setInitialInterval(500)
+                .setIntervalMultiplier(2)
+                .setMaxInterval(30_000);
+    }
+
+    /** The spec, an action or the deletion; not a status, which is our own. */
+    private static boolean matters(ModelDeployment updated, ModelDeployment before) {
+        return !Objects.equals(
+                        updated.getMetadata().getGeneration(),
+                        before.getMetadata().getGeneration())
+                || updated.isMarkedForDeletion()
+                || !Objects.equals(action(updated), action(before));
+    }
+
+    private static @Nullable String action(ModelDeployment resource) {
+        var annotations = resource.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(ModelDeployment.ACTION_ANNOTATION);
+    }
+}

@@ -1,0 +1,110 @@
+package io.modeldeployment.operator.probe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modeldeployment.operator.rollout.Probe;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Asks a pod by HTTP: {@code GET /health/ready}, then {@code POST /predict} with a short text. */
+public final class HttpPodProbe implements PodProbe {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final String QUESTION = "{\"text\":\"Can this model answer?\"}";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    @Override
+    public Probe ask(String ip, int port) {
+        try {
+            String base = "http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port;
+            var ready = send(
+                    HttpRequest.newBuilder(URI.create(base + "/health/ready")).GET());
+            if (ready.statusCode() != 200) {
+                return notReady(ready);
+            }
+            return judge(send(HttpRequest.newBuilder(URI.create(base + "/predict"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(QUESTION))));
+        } catch (IOException e) {
+            return new Probe.NoAnswer("no connection");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Probe.NoAnswer("interrupted");
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A server that says itself that its model is unhealthy will not get better by waiting. */
+    private static Probe notReady(HttpResponse<String> answer) {
+        JsonNode body = json(answer.body());
+        String reason = body.path("reason").asText("answered " + answer.statusCode());
+        return body.path("status").asText().equals("unhealthy")
+                ? new Probe.Failed("the server is unhealthy: " + reason)
+                : new Probe.NoAnswer(reason);
+    }
+
+    /** Whether an answer to {@code /predict} is a prediction: labels with scores in 0..1, or a finite vector. */
+    static Probe judge(HttpResponse<String> answer) {
+        return judge(answer.statusCode(), answer.body());
+    }
+
+    static Probe judge(int status, String body) {
+        JsonNode json = json(body);
+        return switch (status) {
+            case 200 -> judgePrediction(json);
+            case 408, 429, 502, 503, 504 -> new Probe.NoAnswer("busy, answered " + status);
+            case 404, 405 -> new Probe.Failed("/predict answered " + status + ": is it the inference server's image?");
+            default ->
+                new Probe.Failed("/predict answered " + status + ": "
+                        + json.path("detail").asText("without a reason"));
+        };
+    }
+
+    private static Probe judgePrediction(JsonNode json) {
+        JsonNode embedding = json.path("embedding");
+        if (embedding.isArray()) {
+            return allFinite(embedding) ? new Probe.Passed() : new Probe.Failed("the embedding is empty or not finite");
+        }
+        JsonNode predictions = json.path("predictions");
+        if (!predictions.isArray() || predictions.isEmpty()) {
+            return new Probe.Failed("/predict answered without a prediction");
+        }
+        for (JsonNode prediction : predictions) {
+            JsonNode score = prediction.path("score");
+            if (!score.isNumber() || !(score.asDouble() >= 0 && score.asDouble() <= 1)) {
+                return new Probe.Failed("a score is not a number from 0 to 1: " + score);
+            }
+        }
+        return new Probe.Passed();
+    }
+
+    private static boolean allFinite(JsonNode numbers) {
+        for (JsonNode number : numbers) {
+            if (!number.isNumber() || !Double.isFinite(number.asDouble())) {
+                return false;
+            }
+        }
+        return !numbers.isEmpty();
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            JsonNode node = JSON.readTree(body);
+            return node == null ? JSON.missingNode() : node;
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
+    }
+}

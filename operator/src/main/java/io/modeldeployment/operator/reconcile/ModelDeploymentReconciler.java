@@ -1,0 +1,179 @@
+package io.modeldeployment.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.api.v1.ModelDeploymentStatus;
+import io.modeldeployment.operator.probe.PodProbe;
+import io.modeldeployment.operator.resources.Labels;
+import io.modeldeployment.operator.resources.Policies;
+import io.modeldeployment.operator.resources.RevisionContent;
+import io.modeldeployment.operator.rollout.Observation;
+import io.modeldeployment.operator.rollout.Plan;
+import io.modeldeployment.operator.rollout.RevisionHash;
+import io.modeldeployment.operator.rollout.Rollout;
+import io.modeldeployment.operator.rollout.RolloutPlanner;
+import io.modeldeployment.operator.rollout.RolloutPolicy;
+import io.modeldeployment.operator.rollout.RolloutState;
+import io.modeldeployment.operator.status.ErrorStatus;
+import io.modeldeployment.operator.status.RolloutCodec;
+import io.modeldeployment.operator.status.StatusProjection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The order of work of one pass: observe, plan, act, write the status, come back when the plan says so. */
+@ControllerConfiguration(
+        name = "modeldeployment",
+        fieldManager = Labels.MANAGER,
+        generationAwareEventProcessing = false)
+public final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
+    /** The least time between two passes that follow from each other: the caches need a moment to see our writes. */
+    private static final Duration BREATH = Duration.ofMillis(200);
+
+    private final Clock clock;
+    private final String serverImage;
+    private final Observer observer;
+
+    /**
+     * Makes a reconciler.
+     *
+     * @param clock the time of every decision
+     * @param serverImage image of pods whose spec names none
+     * @param probe asks candidates' pods
+     */
+    public ModelDeploymentReconciler(Clock clock, String serverImage, PodProbe probe) {
+        this.clock = clock;
+        this.serverImage = serverImage;
+        this.observer = new Observer(probe);
+    }
+
+    @Override
+    public List<EventSource<?, ModelDeployment>> prepareEventSources(EventSourceContext<ModelDeployment> context) {
+        return List.of(
+                informer(Deployment.class, context),
+                informer(Service.class, context),
+                informer(ControllerRevision.class, context),
+                informer(Pod.class, context),
+                informer(EndpointSlice.class, context));
+    }
+
+    private static <T extends HasMetadata> EventSource<?, ModelDeployment> informer(
+            Class<T> type, EventSourceContext<ModelDeployment> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(type, ModelDeployment.class)
+                        .withLabelSelector(Labels.NAME)
+                        .withSecondaryToPrimaryMapper(object -> Set.of(new ResourceID(
+                                object.getMetadata().getLabels().get(Labels.NAME),
+                                object.getMetadata().getNamespace())))
+                        .build(),
+                context);
+    }
+
+    @Override
+    public UpdateControl<ModelDeployment> reconcile(ModelDeployment resource, Context<ModelDeployment> context) {
+        Instant now = clock.instant();
+        Sight sight = Sight.of(resource, context, context.getClient().getKubernetesSerialization());
+        RevisionContent content = RevisionContent.of(resource.getSpec());
+        int collisions = collisions(content, sight, resource);
+        RolloutPolicy policy = Policies.of(resource.getSpec(), content.hash(collisions));
+        Rollout rollout = RolloutCodec.read(resource.getStatus());
+        Optional<RevisionHash> candidate =
+                rollout.state().map(RolloutState::candidateRevision).orElse(Optional.of(policy.wanted()));
+
+        String name = resource.getMetadata().getName();
+        Observation seen = observer.observe(name, sight, candidate);
+        Plan plan = RolloutPlanner.plan(policy, rollout, seen, action(resource), now);
+        Optional<RevisionHash> stable = plan.next().state().flatMap(RolloutState::stableRevision);
+        Colors colors = Colors.of(sight, stable, policy.strategy().kind());
+        var wanted = new ActionExecutor.Wanted(policy.wanted(), content, serverImage, colors);
+        new ActionExecutor(resource, sight, wanted, context).execute(plan.actions(), now);
+
+        var status = new StatusProjection(resource, policy, seen, now)
+                .of(plan, Labels.NAME + "=" + name, stable.flatMap(colors::of), collisions);
+        writeStatus(resource, status, context);
+        return reschedule(plan);
+    }
+
+    /** How often the hash of this content belonged to other content (rule 18). */
+    private static int collisions(RevisionContent content, Sight sight, ModelDeployment resource) {
+        var status = resource.getStatus();
+        int collisions = status == null || status.collisionCount() == null ? 0 : status.collisionCount();
+        String canonical = content.canonical();
+        while (Optional.ofNullable(sight.stored().get(content.hash(collisions)))
+                .filter(stored -> !stored.content().isEmpty())
+                .filter(stored -> !stored.content().equals(canonical))
+                .isPresent()) {
+            collisions++;
+        }
+        return collisions;
+    }
+
+    private static Optional<String> action(ModelDeployment resource) {
+        return Optional.ofNullable(resource.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(ModelDeployment.ACTION_ANNOTATION));
+    }
+
+    private static void writeStatus(
+            ModelDeployment resource, ModelDeploymentStatus status, Context<ModelDeployment> context) {
+        if (!status.equals(resource.getStatus())) {
+            PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, withStatus(resource, status), context);
+        }
+    }
+
+    /** Nothing but the status, so that server-side apply claims no other field. */
+    private static ModelDeployment withStatus(ModelDeployment resource, ModelDeploymentStatus status) {
+        var fresh = new ModelDeployment();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withName(resource.getMetadata().getName())
+                .withNamespace(resource.getMetadata().getNamespace())
+                .build());
+        fresh.setStatus(status);
+        return fresh;
+    }
+
+    private static UpdateControl<ModelDeployment> reschedule(Plan plan) {
+        UpdateControl<ModelDeployment> control = UpdateControl.noUpdate();
+        plan.recheckAfter().ifPresent(wait -> control.rescheduleAfter(wait.compareTo(BREATH) < 0 ? BREATH : wait));
+        return control;
+    }
+
+    /** What a person can mend is said in the status; what passes by itself is only tried again. */
+    @Override
+    public ErrorStatusUpdateControl<ModelDeployment> updateErrorStatus(
+            ModelDeployment resource, Context<ModelDeployment> context, Exception error) {
+        Optional<ErrorStatus.Problem> problem = switch (error) {
+            case NameTakenException taken ->
+                Optional.of(new ErrorStatus.Problem("NameTaken", String.valueOf(taken.getMessage())));
+            case KubernetesClientException api
+            when api.getCode() == 403 || api.getCode() == 422 ->
+                Optional.of(new ErrorStatus.Problem(
+                        api.getCode() == 403 ? "Forbidden" : "Invalid", String.valueOf(api.getMessage())));
+            default -> Optional.empty();
+        };
+        return problem.map(known -> ErrorStatus.of(resource, known, clock.instant()))
+                .filter(status -> !status.equals(resource.getStatus()))
+                .map(status -> ErrorStatusUpdateControl.patchStatus(withStatus(resource, status)))
+                .orElse(ErrorStatusUpdateControl.noStatusUpdate());
+    }
+}

@@ -1,0 +1,162 @@
+package io.modeldeployment.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.modeldeployment.operator.probe.PodProbe;
+import io.modeldeployment.operator.resources.Labels;
+import io.modeldeployment.operator.resources.Names;
+import io.modeldeployment.operator.resources.StoredRevision;
+import io.modeldeployment.operator.rollout.Observation;
+import io.modeldeployment.operator.rollout.Probe;
+import io.modeldeployment.operator.rollout.RevisionHash;
+import io.modeldeployment.operator.rollout.RevisionView;
+import io.modeldeployment.operator.rollout.Route;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All reads of a pass, and no write: the caches become an observation, and the candidate's pods are asked. */
+final class Observer {
+    private final PodProbe probe;
+    private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+
+    Observer(PodProbe probe) {
+        this.probe = probe;
+    }
+
+    /**
+     * Observes the ModelDeployment {@code name}.
+     *
+     * @param candidate revision whose pods shall be asked for a prediction
+     */
+    Observation observe(String name, Sight sight, Optional<RevisionHash> candidate) {
+        Set<RevisionHash> revisions = new HashSet<>(sight.stored().keySet());
+        sight.deployments()
+                .values()
+                .forEach(deployment -> Labels.revisionOf(deployment).ifPresent(revisions::add));
+        Map<RevisionHash, RevisionView> views = revisions.stream()
+                .map(revision -> view(
+                        name,
+                        revision,
+                        sight,
+                        candidate.filter(revision::equals).isPresent()))
+                .collect(Collectors.toMap(RevisionView::hash, Function.identity()));
+        Route route = Optional.ofNullable(sight.services().get(Names.main(name)))
+                .map(Service::getSpec)
+                .map(spec -> Labels.route(spec.getSelector()))
+                .orElse(new Route.None());
+        return new Observation(views, route);
+    }
+
+    private RevisionView view(String name, RevisionHash revision, Sight sight, boolean asked) {
+        List<Pod> pods = sight.podsOf(revision);
+        Optional<Deployment> deployment = sight.deployment(name, revision);
+        int ready = (int) pods.stream().filter(PodSight::isReady).count();
+        int available = deployment
+                .map(Deployment::getStatus)
+                .map(DeploymentStatus::getAvailableReplicas)
+                .orElse(0);
+        return new RevisionView(
+                revision,
+                Optional.ofNullable(sight.stored().get(revision))
+                        .map(StoredRevision::number)
+                        .orElse(0L),
+                deployment.map(object -> object.getSpec().getReplicas()).orElse(0),
+                pods.size(),
+                // The caches of Deployments and pods lag apart: believe the one that promises less.
+                Math.min(ready, available),
+                endpoints(pods, sight),
+                asked ? ask(pods) : new Probe.Unasked(),
+                PodSight.crash(pods),
+                PodSight.waiting(pods).or(() -> deployment.flatMap(Observer::replicaFailure)));
+    }
+
+    private static int endpoints(List<Pod> pods, Sight sight) {
+        Set<String> names =
+                pods.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
+        return (int) sight.slices().stream()
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .filter(Observer::takesTraffic)
+                .filter(endpoint -> endpoint.getTargetRef() != null
+                        && names.contains(endpoint.getTargetRef().getName()))
+                .count();
+    }
+
+    private static boolean takesTraffic(Endpoint endpoint) {
+        return endpoint.getConditions() == null
+                || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
+    }
+
+    private static Optional<String> replicaFailure(Deployment deployment) {
+        return Optional.ofNullable(deployment.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
+                .filter(condition ->
+                        "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .map(condition -> "pods cannot be made: " + condition.getMessage())
+                .findFirst();
+    }
+
+    /** Asks every pod that has an address, at once; a wrong answer of any outweighs all right ones. */
+    private Probe ask(List<Pod> pods) {
+        List<Future<Probe>> answers = pods.stream()
+                .filter(pod -> PodSight.address(pod).isPresent())
+                .map(pod -> asking.submit(() -> ask(pod)))
+                .toList();
+        Probe verdict = new Probe.Unasked();
+        for (Future<Probe> answer : answers) {
+            verdict = worse(verdict, await(answer));
+        }
+        return verdict;
+    }
+
+    private Probe ask(Pod pod) {
+        Probe answer =
+                PodSight.address(pod).map(ip -> probe.ask(ip, port(pod))).orElse(new Probe.NoAnswer("no address"));
+        // A pod that is still starting owes nothing yet; only what it says to be broken counts.
+        return answer instanceof Probe.NoAnswer && !PodSight.isReady(pod) ? new Probe.Unasked() : answer;
+    }
+
+    private static Probe await(Future<Probe> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            return new Probe.NoAnswer("the question failed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Probe.NoAnswer("interrupted");
+        }
+    }
+
+    private static Probe worse(Probe one, Probe other) {
+        return rank(one) >= rank(other) ? one : other;
+    }
+
+    private static int rank(Probe probe) {
+        return switch (probe) {
+            case Probe.Unasked() -> 0;
+            case Probe.Passed() -> 1;
+            case Probe.NoAnswer _ -> 2;
+            case Probe.Failed _ -> 3;
+        };
+    }
+
+    private static int port(Pod pod) {
+        return pod.getSpec().getContainers().stream()
+                .flatMap(container -> container.getPorts().stream())
+                .filter(port -> "http".equals(port.getName()))
+                .map(port -> port.getContainerPort())
+                .findFirst()
+                .orElse(8000);
+    }
+}

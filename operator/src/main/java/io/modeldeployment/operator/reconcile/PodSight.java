@@ -1,0 +1,128 @@
+package io.modeldeployment.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.modeldeployment.operator.rollout.RevisionView.Crash;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads what pods say of themselves: alive, ready, what they died of and what they wait for. */
+final class PodSight {
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+    private static final int MESSAGE_LENGTH = 300;
+
+    private PodSight() {}
+
+    /** Whether the pod still exists for the scheduler: neither ended nor gone. */
+    static boolean exists(Pod pod) {
+        return pod.getStatus() == null
+                || !ENDED.contains(String.valueOf(pod.getStatus().getPhase()));
+    }
+
+    static boolean isTerminating(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    static boolean isReady(Pod pod) {
+        return !isTerminating(pod)
+                && pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    /** The address, once the server's container runs. */
+    static Optional<String> address(Pod pod) {
+        return isTerminating(pod)
+                        || pod.getStatus() == null
+                        || !"Running".equals(pod.getStatus().getPhase())
+                ? Optional.empty()
+                : Optional.ofNullable(pod.getStatus().getPodIP());
+    }
+
+    /** The newest death of a container, unless the pod was told to go. */
+    static Optional<Crash> crash(Collection<Pod> pods) {
+        return pods.stream()
+                .filter(pod -> !isTerminating(pod))
+                .flatMap(PodSight::containers)
+                .flatMap(status -> Stream.of(status.getState(), status.getLastState())
+                        .filter(Objects::nonNull)
+                        .map(ContainerState::getTerminated)
+                        .filter(Objects::nonNull)
+                        .filter(terminated -> !Integer.valueOf(0).equals(terminated.getExitCode()))
+                        .map(terminated -> new Crash(describe(status.getName(), terminated), time(terminated))))
+                .max(Comparator.comparing(Crash::at));
+    }
+
+    private static String describe(String container, ContainerStateTerminated terminated) {
+        String message =
+                terminated.getMessage() == null ? "" : terminated.getMessage().strip();
+        String lastLine = message.substring(message.lastIndexOf('\n') + 1);
+        String cause = lastLine.isEmpty()
+                ? Optional.ofNullable(terminated.getReason()).orElse("Error")
+                : lastLine.substring(0, Math.min(MESSAGE_LENGTH, lastLine.length()));
+        return "container " + container + " ended with exit code " + terminated.getExitCode() + ": " + cause;
+    }
+
+    private static Instant time(ContainerStateTerminated terminated) {
+        return terminated.getFinishedAt() == null
+                ? Instant.EPOCH
+                : OffsetDateTime.parse(terminated.getFinishedAt()).toInstant();
+    }
+
+    /** Why a pod is not ready, in words that stay the same while nothing changes. */
+    static Optional<String> waiting(Collection<Pod> pods) {
+        return pods.stream()
+                .filter(pod -> exists(pod) && !isTerminating(pod) && !isReady(pod))
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                .map(PodSight::waiting)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> waiting(Pod pod) {
+        Optional<String> unschedulable = conditions(pod)
+                .filter(condition ->
+                        "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+                .map(condition -> "cannot be scheduled: " + condition.getMessage())
+                .findFirst();
+        return unschedulable.or(() -> containers(pod)
+                .filter(status -> status.getState() != null && status.getState().getWaiting() != null)
+                .map(status -> waiting(status, status.getState().getWaiting().getReason()))
+                .flatMap(Optional::stream)
+                .findFirst());
+    }
+
+    /** ErrImagePull and ImagePullBackOff take turns; one word for both keeps the status still. */
+    private static Optional<String> waiting(ContainerStatus status, String reason) {
+        return switch (reason) {
+            case "ContainerCreating", "PodInitializing" -> Optional.empty();
+            case "ErrImagePull", "ImagePullBackOff" ->
+                Optional.of("container " + status.getName() + " cannot pull image " + status.getImage());
+            default -> Optional.of("container " + status.getName() + " waits: " + reason);
+        };
+    }
+
+    private static Stream<io.fabric8.kubernetes.api.model.PodCondition> conditions(Pod pod) {
+        return pod.getStatus() == null ? Stream.of() : pod.getStatus().getConditions().stream();
+    }
+
+    private static Stream<ContainerStatus> containers(Pod pod) {
+        return pod.getStatus() == null
+                ? Stream.of()
+                : Stream.of(
+                                pod.getStatus().getInitContainerStatuses(),
+                                pod.getStatus().getContainerStatuses())
+                        .filter(Objects::nonNull)
+                        .flatMap(List::stream);
+    }
+}

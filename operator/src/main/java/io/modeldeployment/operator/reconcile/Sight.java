@@ -1,0 +1,80 @@
+package io.modeldeployment.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.resources.Labels;
+import io.modeldeployment.operator.resources.Names;
+import io.modeldeployment.operator.resources.StoredRevision;
+import io.modeldeployment.operator.rollout.RevisionHash;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The objects of one ModelDeployment as the informers' caches have them, read once a pass.
+ *
+ * @param stored what the ControllerRevisions keep, by revision
+ * @param controllerRevisions by name
+ * @param deployments by name
+ * @param services by name
+ * @param pods every pod of it
+ * @param slices EndpointSlices of the main Service
+ */
+record Sight(
+        Map<RevisionHash, StoredRevision> stored,
+        Map<String, ControllerRevision> controllerRevisions,
+        Map<String, Deployment> deployments,
+        Map<String, Service> services,
+        List<Pod> pods,
+        List<EndpointSlice> slices) {
+    private static final String SERVICE_OF_SLICE = "kubernetes.io/service-name";
+
+    static Sight of(ModelDeployment resource, Context<ModelDeployment> context, KubernetesSerialization serialization) {
+        String uid = resource.getMetadata().getUid();
+        String main = Names.main(resource.getMetadata().getName());
+        var revisions = owned(context.getSecondaryResources(ControllerRevision.class), uid);
+        return new Sight(
+                revisions.values().stream()
+                        .map(object -> StoredRevision.read(object, serialization))
+                        .collect(Collectors.toMap(StoredRevision::hash, Function.identity(), (first, _) -> first)),
+                revisions,
+                owned(context.getSecondaryResources(Deployment.class), uid),
+                owned(context.getSecondaryResources(Service.class), uid),
+                List.copyOf(context.getSecondaryResources(Pod.class)),
+                context.getSecondaryResources(EndpointSlice.class).stream()
+                        .filter(slice ->
+                                main.equals(slice.getMetadata().getLabels().get(SERVICE_OF_SLICE)))
+                        .toList());
+    }
+
+    private static <T extends io.fabric8.kubernetes.api.model.HasMetadata> Map<String, T> owned(
+            Collection<T> objects, String uid) {
+        var byName = new HashMap<String, T>();
+        objects.stream()
+                .filter(object -> object.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> uid.equals(owner.getUid())))
+                .forEach(object -> byName.put(object.getMetadata().getName(), object));
+        return Map.copyOf(byName);
+    }
+
+    Optional<Deployment> deployment(String name, RevisionHash revision) {
+        return Optional.ofNullable(deployments.get(Names.revision(name, revision)));
+    }
+
+    List<Pod> podsOf(RevisionHash revision) {
+        return pods.stream()
+                .filter(pod -> Labels.revisionOf(pod).filter(revision::equals).isPresent())
+                .filter(PodSight::exists)
+                .toList();
+    }
+}

@@ -1,0 +1,115 @@
+package io.modeldeployment.operator.it;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** One real kube-apiserver with etcd for all tests of the JVM, with the CRD installed and the audit log on. */
+final class ApiServer {
+    private static final String POLICY = """
+            apiVersion: audit.k8s.io/v1
+            kind: Policy
+            omitStages: [RequestReceived]
+            rules:
+            - level: Metadata
+              verbs: [create, update, patch, delete, deletecollection]
+            """;
+
+    private static final ApiServer SHARED = new ApiServer();
+
+    private final Path auditLog;
+    private final String kubeConfig;
+
+    private ApiServer() {
+        try {
+            Path folder = Files.createTempDirectory("api-server");
+            Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
+            auditLog = folder.resolve("audit.log");
+            String binaries = System.getenv("KUBE_API_TEST_DIR");
+            if (binaries == null) {
+                throw new IllegalStateException("KUBE_API_TEST_DIR is not set: run these tests by `make it`");
+            }
+            var server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
+                    .withTestDir(binaries)
+                    .withApiServerVersion("1.34.4")
+                    .withOfflineMode(true)
+                    .withUpdateKubeConfig(false)
+                    .withStartupTimeout(120_000)
+                    .withApiServerFlags(List.of("--audit-policy-file=" + policy, "--audit-log-path=" + auditLog))
+                    .build());
+            server.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+            kubeConfig = server.getKubeConfigYaml();
+            installCrd();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ApiServer shared() {
+        return SHARED;
+    }
+
+    /** A client of its own, told from others in the audit log by its agent. */
+    KubernetesClient client(String agent) {
+        Config config = Config.fromKubeconfig(kubeConfig);
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(config).withUserAgent(agent).build())
+                .build();
+    }
+
+    /** A namespace that no other test uses. */
+    String newNamespace(KubernetesClient client) {
+        return client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("it-")
+                        .endMetadata()
+                        .build())
+                .create()
+                .getMetadata()
+                .getName();
+    }
+
+    /** Write requests of {@code agent} so far, leases left out: one line each. */
+    List<String> writes(String agent) {
+        try (Stream<String> lines = Files.lines(auditLog)) {
+            return lines.filter(line -> line.contains("\"userAgent\":\"" + agent + "\""))
+                    .filter(line -> !line.contains("\"resource\":\"leases\""))
+                    .map(line -> line.replaceAll(".*\"requestURI\":\"([^\"]*)\",\"verb\":\"([^\"]*)\".*", "$2 $1"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void installCrd() throws IOException {
+        Path crd = Path.of("../crds/modeldeployments.serving.modeldeployment.io.yaml");
+        try (var client = client("setup");
+                var yaml = Files.newInputStream(crd)) {
+            client.load(yaml).serverSideApply();
+            client.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName("modeldeployments.serving.modeldeployment.io")
+                    .waitUntilCondition(
+                            definition -> definition != null
+                                    && definition.getStatus() != null
+                                    && definition.getStatus().getConditions().stream()
+                                            .anyMatch(condition -> "Established".equals(condition.getType())
+                                                    && "True".equals(condition.getStatus())),
+                            30,
+                            TimeUnit.SECONDS);
+        }
+    }
+}

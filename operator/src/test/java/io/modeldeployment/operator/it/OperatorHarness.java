@@ -1,0 +1,156 @@
+package io.modeldeployment.operator.it;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.api.v1.ModelDeploymentStatus;
+import io.modeldeployment.operator.app.OperatorUnderTest;
+import io.modeldeployment.operator.resources.Labels;
+import io.modeldeployment.operator.rollout.Probe;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A namespace with an operator that watches it and fake workloads that obey it. */
+final class OperatorHarness implements AutoCloseable {
+    final KubernetesClient client = ApiServer.shared().client("test");
+    final String namespace = ApiServer.shared().newNamespace(client);
+    final String agent = "operator-" + namespace;
+
+    private final Map<String, FakeWorkloads.Fate> fates = new ConcurrentHashMap<>();
+    private final Map<String, Probe> answers = new ConcurrentHashMap<>();
+    private final FakeWorkloads workloads = new FakeWorkloads(client, namespace, this::fate);
+    private OperatorUnderTest operator = startOperator();
+
+    private OperatorUnderTest startOperator() {
+        return new OperatorUnderTest(ApiServer.shared().client(agent), namespace, this::answer);
+    }
+
+    /** Ends the operator and starts another one, which knows nothing of the first. */
+    void restartOperator() {
+        operator.close();
+        operator = startOperator();
+    }
+
+    private FakeWorkloads.Fate fate(Pod pod) {
+        return fates.getOrDefault(modelImage(pod), FakeWorkloads.Fate.READY);
+    }
+
+    private Probe answer(String ip, int port) {
+        return client.pods().inNamespace(namespace).withLabel(Labels.NAME).list().getItems().stream()
+                .filter(pod ->
+                        pod.getStatus() != null && ip.equals(pod.getStatus().getPodIP()))
+                .map(pod -> answers.getOrDefault(modelImage(pod), new Probe.Passed()))
+                .findFirst()
+                .orElse(new Probe.NoAnswer("no such pod"));
+    }
+
+    private static String modelImage(Pod pod) {
+        return pod.getSpec().getInitContainers().getLast().getImage();
+    }
+
+    void podsOf(String modelImage, FakeWorkloads.Fate fate) {
+        fates.put(modelImage, fate);
+    }
+
+    void podsAnswer(String modelImage, Probe answer) {
+        answers.put(modelImage, answer);
+    }
+
+    /** Applies a ModelDeployment named spam as a user would. */
+    void apply(String modelImage, int replicas, String strategy) {
+        var yaml = """
+                apiVersion: serving.modeldeployment.io/v1
+                kind: ModelDeployment
+                metadata: {name: spam, namespace: %s}
+                spec:
+                  replicas: %d
+                  model: {name: spam, source: {image: {reference: '%s'}}}
+                  traffic: {drainSeconds: 1}
+                  strategy: %s
+                """.formatted(namespace, replicas, modelImage, strategy);
+        client.resource(Serialization.unmarshal(yaml, ModelDeployment.class))
+                .fieldManager("user")
+                .serverSideApply();
+    }
+
+    void act(String verb) {
+        String candidate = status().candidateRevision();
+        client.resources(ModelDeployment.class)
+                .inNamespace(namespace)
+                .withName("spam")
+                .edit(resource -> {
+                    resource.getMetadata()
+                            .setAnnotations(Map.of(
+                                    ModelDeployment.ACTION_ANNOTATION,
+                                    verb + ";revision=" + candidate + ";id=" + System.nanoTime()));
+                    return resource;
+                });
+    }
+
+    ModelDeploymentStatus status() {
+        return Objects.requireNonNull(get().getStatus());
+    }
+
+    ModelDeployment get() {
+        return client.resources(ModelDeployment.class)
+                .inNamespace(namespace)
+                .withName("spam")
+                .require();
+    }
+
+    /** Waits for a status, at most a minute; the failure shows the last one. */
+    ModelDeploymentStatus await(String what, Predicate<ModelDeploymentStatus> condition) {
+        try {
+            var reached = client.resources(ModelDeployment.class)
+                    .inNamespace(namespace)
+                    .withName("spam")
+                    .waitUntilCondition(
+                            resource -> resource != null
+                                    && resource.getStatus() != null
+                                    && Objects.equals(
+                                            resource.getStatus().observedGeneration(),
+                                            resource.getMetadata().getGeneration())
+                                    && condition.test(resource.getStatus()),
+                            60,
+                            TimeUnit.SECONDS);
+            return Objects.requireNonNull(reached.getStatus());
+        } catch (io.fabric8.kubernetes.client.KubernetesClientTimeoutException e) {
+            throw new AssertionError(what + " did not come; the last status:\n" + Serialization.asYaml(status()), e);
+        }
+    }
+
+    ModelDeploymentStatus awaitReady() {
+        return await("Ready", status -> condition(status, "Ready").equals(Optional.of("True")));
+    }
+
+    static Optional<String> condition(ModelDeploymentStatus status, String type) {
+        return Objects.requireNonNull(status.conditions()).stream()
+                .filter(condition -> type.equals(condition.getType()))
+                .map(io.fabric8.kubernetes.api.model.Condition::getStatus)
+                .findFirst();
+    }
+
+    /** Revision that the selector of a Service names; empty for all. */
+    Optional<String> selected(String service) {
+        return Optional.ofNullable(client.services()
+                .inNamespace(namespace)
+                .withName(service)
+                .require()
+                .getSpec()
+                .getSelector()
+                .get(Labels.REVISION));
+    }
+
+    @Override
+    public void close() {
+        operator.close();
+        workloads.close();
+        client.namespaces().withName(namespace).delete();
+        client.close();
+    }
+}
