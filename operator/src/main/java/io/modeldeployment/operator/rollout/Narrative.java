@@ -6,6 +6,7 @@ import io.modeldeployment.operator.rollout.RolloutState.Progressing;
 import io.modeldeployment.operator.rollout.RolloutState.Promoting;
 import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
 import io.modeldeployment.operator.rollout.RolloutState.Stable;
+import java.util.Optional;
 
 /** Says in a sentence what is going on; it changes only when something does, since it is written to the status. */
 final class Narrative {
@@ -63,7 +64,10 @@ final class Narrative {
     }
 
     static String pods(RevisionView view, Situation situation) {
-        String why = view.waiting().map(reason -> ": " + reason).orElse("");
+        Optional<String> silence =
+                view.probe() instanceof Probe.NoAnswer(String detail) ? Optional.of(detail) : Optional.empty();
+        String why =
+                view.waiting().or(() -> silence).map(reason -> ": " + reason).orElse("");
         return view.available() + " of " + situation.policy().replicas() + " pods are available" + why;
     }
 }

@@ -19,6 +19,11 @@ public record Observation(Map<RevisionHash, RevisionView> revisions, Route route
         return revisions.getOrDefault(hash, RevisionView.absent(hash));
     }
 
+    /** Whether the revision exists, with or without pods. */
+    boolean exists(RevisionHash hash) {
+        return revisions.containsKey(hash);
+    }
+
     /** Every revision that exists. */
     public Collection<RevisionView> all() {
         return revisions.values();

@@ -39,6 +39,12 @@ final class ProgressTransitions {
         if (fault.isPresent()) {
             return Transition.rollBack(state.stable(), state.candidate(), fault.get());
         }
+        if (state.step() > situation.strategy().steps().size()) {
+            return Transition.to(
+                    Progressing.start(state.stable(), state.candidate(), situation.now()),
+                    "StrategyChanged",
+                    "The strategy has fewer steps than were done: starts again at the first step");
+        }
         if (situation.policy().paused() || state.held()) {
             return Transition.stay(state.waitingSince(Optional.empty()));
         }
@@ -73,7 +79,7 @@ final class ProgressTransitions {
     private static Transition waiting(Progressing state, ProgressingTargets targets) {
         Situation situation = targets.situation();
         if (state.step() >= situation.strategy().steps().size()) {
-            if (targets.candidateIsProven() && !targets.othersArePresent()) {
+            if (targets.candidateIsProven()) {
                 return Transition.to(
                         new Promoting(state.stable(), state.candidate(), state.startedAt()),
                         "Promoting",
@@ -104,7 +110,7 @@ final class ProgressTransitions {
     private static String reached(Progressing state, ProgressingTargets targets) {
         int weight = targets.targets().weight();
         return weight == 0
-                ? targets.candidateReplicas() + " pods of " + state.candidate() + " have proven themselves"
+                ? targets.neededReplicas() + " pods of " + state.candidate() + " have proven themselves"
                 : "weight of " + state.candidate() + " is " + weight + " %";
     }
 
@@ -118,6 +124,25 @@ final class ProgressTransitions {
         if (fault.isPresent()) {
             return Transition.rollBack(state.stable(), state.candidate(), fault.get());
         }
+        RevisionView candidate = situation.seen().of(state.candidate());
+        boolean switched = situation.seen().route().equals(new Route.Only(state.candidate()));
+        boolean lost = switched
+                ? candidate.available() == 0
+                : !candidate.provenWith(situation.policy().fullReplicas());
+        if (lost) {
+            int last = situation.strategy().steps().size();
+            return Transition.warning(
+                    new Progressing(
+                            state.stable(),
+                            state.candidate(),
+                            state.startedAt(),
+                            last,
+                            Optional.empty(),
+                            Optional.of(situation.now()),
+                            false),
+                    "PromotionDelayed",
+                    "Revision " + state.candidate() + " has lost pods before it could be promoted");
+        }
         return situation.seen().acknowledges(new Route.Only(state.candidate()))
                 ? Transition.to(
                         new Stable(state.candidate()),
@@ -127,6 +152,13 @@ final class ProgressTransitions {
     }
 
     private static Transition rollingBack(RollingBack state, Situation situation) {
+        if (new RollingBackTargets(state, situation).stableIsLost()) {
+            return Transition.warning(
+                    new Stable(state.candidate()),
+                    "StableLost",
+                    "Revision " + state.stable() + " has not come back in time; " + state.candidate()
+                            + " serves, and is what the next rollout returns to");
+        }
         if (!situation.seen().acknowledges(new Route.Only(state.stable()))) {
             return Transition.stay(state);
         }

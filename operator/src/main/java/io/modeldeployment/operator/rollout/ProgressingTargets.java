@@ -17,21 +17,19 @@ record ProgressingTargets(Progressing state, Situation situation) {
 
     /** Whether the candidate has the pods that this step needs, and every one that could be asked answered well. */
     boolean candidateIsProven() {
-        return candidate().provenWith(candidateReplicas());
+        return candidate().provenWith(neededReplicas());
     }
 
     /** Whether all that this step asks for is there and the Service's endpoints have followed. */
     boolean isReached() {
-        return candidateIsProven()
-                && situation.seen().acknowledges(route())
-                && aimedRouteIsTaken()
-                && stable().desired() == stableReplicas();
+        boolean stableHasItsPods =
+                stable().desired() == stableReplicas() || !situation.seen().exists(state.stable());
+        return candidateIsProven() && situation.seen().acknowledges(route()) && aimedRouteIsTaken() && stableHasItsPods;
     }
 
     /** Whether pods of a revision that takes no part are still there: they would share the traffic. */
-    boolean othersArePresent() {
-        return situation.seen().all().stream()
-                .anyMatch(revision -> !state.involves(revision.hash()) && !revision.isGone());
+    private boolean othersArePresent() {
+        return situation.othersThan(state.stable(), state.candidate());
     }
 
     private int weight() {
@@ -43,57 +41,118 @@ record ProgressingTargets(Progressing state, Situation situation) {
         return state.step() >= situation.strategy().steps().size();
     }
 
-    int candidateReplicas() {
+    /** Candidate pods that this step needs. */
+    int neededReplicas() {
         if (isFinal()) {
             return situation.policy().fullReplicas();
         }
-        return weight() == 0
-                ? situation.strategy().previewReplicasAt(state.step())
-                : ReplicaSplit.nearest(situation.policy().replicas(), weight()).candidate();
+        return weight() == 0 ? situation.strategy().previewReplicasAt(state.step()) : split().candidate();
     }
 
-    /** Stable gives up pods only once the candidate's are proven and have endpoints; it gets pods back at once. */
+    private ReplicaSplit split() {
+        return ReplicaSplit.nearest(situation.policy().replicas(), weight());
+    }
+
+    /**
+     * Blue-green pods that are still warm stay warm; others that are too many, left by an earlier try or a higher
+     * weight, go once nobody needs them.
+     */
+    private int candidateReplicas() {
+        int needed = neededReplicas();
+        int desired = candidate().desired();
+        if (situation.strategy().kind() == Strategy.Kind.BLUE_GREEN) {
+            return Math.max(needed, Math.min(desired, situation.policy().fullReplicas()));
+        }
+        boolean stableCarries =
+                stable().available() >= (weight() == 0 ? situation.policy().replicas() : split().stable())
+                        && situation.seen().acknowledges(route());
+        return stableCarries || candidate().isUnreached(situation.seen().route()) ? needed : Math.max(needed, desired);
+    }
+
+    /**
+     * Stable gives up a pod only for a proven one of the candidate that has an endpoint, so that a canary needs room
+     * for one more pod than {@code replicas} at most; it gets pods back at once.
+     */
     private int stableReplicas() {
+        Route now = situation.seen().route();
         int replicas = situation.policy().replicas();
-        int desired = stable().desired();
-        if (weight() == 0) {
+        boolean carriesAll = weight() == 0 || now.equals(stableOnly());
+        boolean willCarryAll = now instanceof Route.Shared && weight() < 100 && !isFinal() && othersArePresent();
+        if (replicas == 0 || carriesAll || willCarryAll) {
             return replicas;
         }
-        if (weight() >= 100 || isFinal()) {
-            return Math.max(1, desired);
-        }
-        int target = ReplicaSplit.nearest(replicas, weight()).stable();
-        boolean candidateServes = candidateIsProven()
-                && situation.seen().route() instanceof Route.Shared
-                && candidate().endpoints() >= candidateReplicas();
-        return candidateServes ? target : Math.max(target, desired);
+        int kept = weight() >= 100 || isFinal() ? 1 : split().stable();
+        int desired = stable().desired();
+        boolean candidateServes = now instanceof Route.Shared && candidate().provenWith(1);
+        int missing = replicas - Math.min(candidate().available(), candidate().endpoints());
+        return Math.max(kept, candidateServes ? Math.min(desired, missing) : desired);
     }
 
     private Route route() {
-        Route stableOnly = new Route.Only(state.stable());
-        Route candidateOnly = new Route.Only(state.candidate());
+        Route now = situation.seen().route();
+        boolean ours = now.equals(stableOnly()) || now.equals(candidateOnly()) || now instanceof Route.Shared;
+        boolean candidateIsLost = now.equals(candidateOnly()) && candidate().available() == 0;
+        if (!ours) {
+            return stableOnly();
+        }
+        if (candidateIsLost) {
+            return backToStable();
+        }
+        if (isFinal()) {
+            return growing(now);
+        }
         if (weight() == 0) {
-            return stableOnly;
+            return backToStable();
         }
-        if (situation.seen().route().equals(candidateOnly)) {
-            return candidateOnly;
+        if (weight() >= 100) {
+            return candidateIsFull() ? candidateOnly() : growing(now);
         }
-        if (weight() >= 100 && !othersArePresent()) {
-            boolean strong = candidate().provenWith(situation.policy().fullReplicas());
-            return strong ? candidateOnly : situation.seen().route();
-        }
-        boolean mayShare =
-                !othersArePresent() && (candidateIsProven() || situation.seen().route() instanceof Route.Shared);
-        return mayShare ? new Route.Shared() : stableOnly;
+        return shared(now);
     }
 
-    /** The route of this step's weight, rather than one kept until the candidate is strong enough for it. */
+    /** The way to all traffic: a canary takes it pod by pod, blue-green at once. */
+    private Route growing(Route now) {
+        boolean sharesFirst = situation.strategy().kind() == Strategy.Kind.CANARY && now.equals(stableOnly());
+        return sharesFirst ? shared(now) : now;
+    }
+
+    private Route shared(Route now) {
+        if (othersArePresent()) {
+            return backToStable();
+        }
+        // Pods left by an earlier try would give the candidate more than its share.
+        boolean shareIsRight = candidate().available() <= neededReplicas();
+        boolean mayShare = !now.equals(stableOnly()) || candidate().provenWith(1) && shareIsRight;
+        return mayShare ? new Route.Shared() : now;
+    }
+
+    /** Stable gets the traffic when it has the pods for it (rule 7), or when nobody else has any. */
+    private Route backToStable() {
+        int available = stable().available();
+        boolean strong = available >= situation.policy().replicas()
+                || available > 0 && candidate().available() == 0;
+        return strong ? stableOnly() : situation.seen().route();
+    }
+
+    private boolean candidateIsFull() {
+        return candidate().provenWith(situation.policy().fullReplicas());
+    }
+
+    /** The route of this step's weight, rather than one kept until somebody is strong enough for it. */
     private boolean aimedRouteIsTaken() {
-        return switch (situation.seen().route()) {
-            case Route.None() -> false;
-            case Route.Only(var only) -> weight() == 0 || weight() >= 100 && only.equals(state.candidate());
-            case Route.Shared() -> weight() > 0 && weight() < 100;
-        };
+        Route now = situation.seen().route();
+        if (weight() == 0) {
+            return now.equals(stableOnly());
+        }
+        return weight() >= 100 ? now.equals(candidateOnly()) : now instanceof Route.Shared && !othersArePresent();
+    }
+
+    private Route stableOnly() {
+        return new Route.Only(state.stable());
+    }
+
+    private Route candidateOnly() {
+        return new Route.Only(state.candidate());
     }
 
     private RevisionView candidate() {
@@ -110,9 +169,9 @@ record ProgressingTargets(Progressing state, Situation situation) {
             return Optional.empty();
         }
         RevisionView view = candidate();
-        if (view.available() < candidateReplicas()) {
+        if (view.available() < neededReplicas()) {
             String why = view.waiting().map(reason -> ": " + reason).orElse("");
-            return Optional.of(view.available() + " of " + candidateReplicas() + " pods of " + state.candidate()
+            return Optional.of(view.available() + " of " + neededReplicas() + " pods of " + state.candidate()
                     + " are available" + why);
         }
         if (!(view.probe() instanceof Probe.Passed)) {

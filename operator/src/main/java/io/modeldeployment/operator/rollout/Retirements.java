@@ -24,7 +24,14 @@ final class Retirements {
         return retiring;
     }
 
+    /** Never less than the drain, so that requests under way are answered. */
     private static Duration delay(RevisionHash revision, RolloutState state, Rollout rollout, Situation situation) {
+        Duration drain = situation.policy().drain();
+        Duration kept = kept(revision, state, rollout, situation);
+        return kept.compareTo(drain) > 0 ? kept : drain;
+    }
+
+    private static Duration kept(RevisionHash revision, RolloutState state, Rollout rollout, Situation situation) {
         if (state instanceof Failed(var _, var candidate, var _) && candidate.equals(revision)) {
             return situation.strategy().abortDelay();
         }
@@ -32,9 +39,7 @@ final class Retirements {
                 .flatMap(RolloutState::stableRevision)
                 .filter(revision::equals)
                 .isPresent();
-        return wasStable
-                ? situation.strategy().retireDelay()
-                : situation.policy().drain();
+        return wasStable ? situation.strategy().retireDelay() : Duration.ZERO;
     }
 
     /** Revisions whose time is up and whom neither the route nor an endpoint can reach. */
@@ -42,7 +47,10 @@ final class Retirements {
         return retiring.stream()
                 .filter(entry -> !entry.scaleDownAt().isAfter(situation.now()))
                 .map(Retirement::revision)
-                .filter(revision -> !situation.seen().route().equals(new Route.Only(revision)))
+                .filter(revision -> situation
+                        .seen()
+                        .of(revision)
+                        .isUnreached(situation.seen().route()))
                 .filter(revision -> situation.seen().of(revision).desired() > 0)
                 .toList();
     }

@@ -39,6 +39,11 @@ public record RevisionView(
         return available >= replicas && probe instanceof Probe.Passed;
     }
 
+    /** Whether no request can come to it: {@code route} leaves it out and the endpoints have followed. */
+    boolean isUnreached(Route route) {
+        return !route.reaches(hash) && endpoints == 0;
+    }
+
     /** Whether nothing of it can get a request or holds a node's resources. */
     boolean isGone() {
         return desired == 0 && pods == 0;

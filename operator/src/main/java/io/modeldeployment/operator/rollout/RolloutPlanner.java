@@ -63,12 +63,20 @@ public final class RolloutPlanner {
         return planFor(transition, new Rollout(rollout.state(), rollout.retiring(), handled), situation);
     }
 
-    /** A resource whose status was lost goes on from the revision that has the traffic. */
+    /** A resource whose status was lost goes on from the revision that has the traffic, or most of it. */
     private static RolloutState rediscover(Situation situation) {
-        return situation.seen().route() instanceof Route.Only(var revision)
-                        && situation.seen().of(revision).pods() > 0
-                ? new Stable(revision)
-                : new Initial(situation.wanted(), situation.now());
+        RevisionHash wanted = situation.wanted();
+        RolloutState first = new Initial(wanted, situation.now());
+        return switch (situation.seen().route()) {
+            case Route.None() -> first;
+            case Route.Only(var revision) -> situation.seen().exists(revision) ? new Stable(revision) : first;
+            case Route.Shared() ->
+                situation.seen().all().stream()
+                        .filter(view -> !view.hash().equals(wanted) && view.available() > 0)
+                        .max(Comparator.comparingInt(RevisionView::available).thenComparing(RevisionView::hash))
+                        .<RolloutState>map(view -> Progressing.start(view.hash(), wanted, situation.now()))
+                        .orElse(first);
+        };
     }
 
     private static Plan planFor(Transition transition, Rollout rollout, Situation situation) {
@@ -79,6 +87,7 @@ public final class RolloutPlanner {
 
         var actions = new ArrayList<Action>();
         targets.replicas().entrySet().stream()
+                .filter(entry -> entry.getValue() > 0 || isKnown(entry.getKey(), situation))
                 .sorted(Comparator.comparing(entry -> entry.getKey()))
                 .forEach(entry -> {
                     int desired = situation.seen().of(entry.getKey()).desired();
@@ -106,6 +115,11 @@ public final class RolloutPlanner {
                 targets.weight(),
                 Narrative.of(state, situation),
                 stalled(state, situation));
+    }
+
+    /** A candidate that was given up before it was created needs no objects. */
+    private static boolean isKnown(RevisionHash revision, Situation situation) {
+        return revision.equals(situation.wanted()) || situation.seen().exists(revision);
     }
 
     private static Optional<Duration> recheck(RolloutState state, List<Retirement> retiring, Situation situation) {
@@ -138,18 +152,18 @@ public final class RolloutPlanner {
     private static Optional<Abort> stalledStart(RevisionHash revision, Instant startedAt, Situation situation) {
         RevisionView view = situation.seen().of(revision);
         if (view.probe() instanceof Probe.Failed(String detail)) {
-            return Optional.of(new Abort(Abort.Cause.PROBE_FAILED, detail, situation.now()));
+            return Optional.of(new Abort(Abort.Cause.PROBE_FAILED, detail, startedAt));
         }
-        if (view.available() >= situation.policy().replicas()) {
+        if (view.provenWith(situation.policy().replicas())) {
             return Optional.empty();
         }
-        Duration waited = Duration.between(startedAt, situation.now());
-        Optional<Abort> late = waited.compareTo(situation.policy().progressDeadline()) > 0
-                ? Optional.of(new Abort(
-                        Abort.Cause.PROGRESS_DEADLINE_EXCEEDED, Narrative.pods(view, situation), situation.now()))
+        Instant deadline = startedAt.plus(situation.policy().progressDeadline());
+        Optional<Abort> late = situation.now().isAfter(deadline)
+                ? Optional.of(
+                        new Abort(Abort.Cause.PROGRESS_DEADLINE_EXCEEDED, Narrative.pods(view, situation), deadline))
                 : Optional.empty();
         return view.crash()
-                .map(crash -> new Abort(Abort.Cause.CRASHED, crash.message(), situation.now()))
+                .map(crash -> new Abort(Abort.Cause.CRASHED, crash.message(), crash.at()))
                 .or(() -> late);
     }
 }

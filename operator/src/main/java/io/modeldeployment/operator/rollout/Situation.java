@@ -8,6 +8,13 @@ record Situation(RolloutPolicy policy, Observation seen, Instant now) {
         return policy.wanted();
     }
 
+    /** Whether pods are there of a revision that is neither {@code one} nor {@code other}. */
+    boolean othersThan(RevisionHash one, RevisionHash other) {
+        return seen.all().stream()
+                .filter(view -> !view.hash().equals(one) && !view.hash().equals(other))
+                .anyMatch(view -> !view.isGone());
+    }
+
     Strategy strategy() {
         return policy.strategy();
     }

@@ -16,8 +16,12 @@ final class SpecTransitions {
         return switch (state) {
             case Initial(var revision, var _)
             when !revision.equals(wanted) ->
-                Transition.to(
-                        new Initial(wanted, situation.now()), "RevisionCreated", "First revision is now " + wanted);
+                serves(revision, situation)
+                        ? start(state, revision, situation)
+                        : Transition.to(
+                                new Initial(wanted, situation.now()),
+                                "RevisionCreated",
+                                "First revision is now " + wanted);
             case Stable(var stable) when !stable.equals(wanted) -> start(state, stable, situation);
             case Progressing p -> leave(state, p.stable(), p.candidate(), situation);
             // A candidate that has all the traffic is promoted first; only the way back to stable is open.
@@ -30,6 +34,11 @@ final class SpecTransitions {
             when !candidate.equals(wanted) -> start(state, stable, situation);
             case Initial _, Stable _, Promoting _, RollingBack _, Failed _ -> Transition.stay(state);
         };
+    }
+
+    private static boolean serves(RevisionHash revision, Situation situation) {
+        return situation.seen().route().equals(new Route.Only(revision))
+                && situation.seen().of(revision).available() > 0;
     }
 
     private static Transition start(RolloutState state, RevisionHash stable, Situation situation) {

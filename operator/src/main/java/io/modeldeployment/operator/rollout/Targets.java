@@ -40,16 +40,7 @@ record Targets(Map<RevisionHash, Integer> replicas, Route route, Optional<Revisi
                         promoted(candidate, situation),
                         preview(candidate, situation),
                         100);
-            case RollingBack(var stable, var candidate, var abort) ->
-                new Targets(
-                        Map.of(
-                                stable,
-                                replicas,
-                                candidate,
-                                situation.seen().of(candidate).desired()),
-                        rolledBack(stable, candidate, abort, situation),
-                        Optional.empty(),
-                        0);
+            case RollingBack rollingBack -> new RollingBackTargets(rollingBack, situation).targets();
         };
     }
 
@@ -61,32 +52,16 @@ record Targets(Map<RevisionHash, Integer> replicas, Route route, Optional<Revisi
         return situation.strategy().kind() == Strategy.Kind.BLUE_GREEN ? Optional.of(candidate) : Optional.empty();
     }
 
+    /** Who serves goes on serving until the first revision has proven itself. */
     private static Route first(RevisionHash revision, Situation situation) {
-        Route only = new Route.Only(revision);
         boolean proven = situation.policy().replicas() == 0
-                || situation.seen().of(revision).provenWith(1)
-                || situation.seen().route().equals(only);
-        return proven ? only : new Route.None();
+                || situation.seen().of(revision).provenWith(1);
+        return proven ? new Route.Only(revision) : situation.seen().route();
     }
 
     private static Route promoted(RevisionHash candidate, Situation situation) {
         boolean strong =
-                situation.seen().of(candidate).available() >= situation.policy().fullReplicas();
+                situation.seen().of(candidate).provenWith(situation.policy().fullReplicas());
         return strong ? new Route.Only(candidate) : situation.seen().route();
-    }
-
-    /**
-     * Stable first gets its pods back (rule 7), unless the candidate does harm or has nothing to serve with; with no
-     * stable pod at all the candidate keeps what it has (rule 16).
-     */
-    private static Route rolledBack(RevisionHash stable, RevisionHash candidate, Abort abort, Situation situation) {
-        var seen = situation.seen();
-        int available = seen.of(stable).available();
-        boolean enough = available >= situation.policy().replicas()
-                || abort.cause().harmful()
-                || seen.of(candidate).available() == 0;
-        boolean alreadyThere = seen.route().equals(new Route.Only(stable));
-        boolean scaledToZero = situation.policy().replicas() == 0;
-        return alreadyThere || scaledToZero || available > 0 && enough ? new Route.Only(stable) : seen.route();
     }
 }

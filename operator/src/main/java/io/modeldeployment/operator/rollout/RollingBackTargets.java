@@ -1,0 +1,86 @@
+package io.modeldeployment.operator.rollout;
+
+import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What shall be while traffic returns to the stable revision: stable first gets its pods back (rules 7 and 10), unless
+ * the candidate does harm or has nothing to serve with; with no stable pod at all the candidate keeps what it has
+ * (rule 16).
+ */
+record RollingBackTargets(RollingBack state, Situation situation) {
+
+    Targets targets() {
+        return new Targets(
+                Map.of(state.stable(), situation.policy().replicas(), state.candidate(), candidateReplicas()),
+                route(),
+                Optional.empty(),
+                0);
+    }
+
+    /** Where there is no room for all pods at once, each stable pod that has come back lets a candidate pod go. */
+    private int candidateReplicas() {
+        int desired = candidate().desired();
+        if (!(situation.seen().route() instanceof Route.Shared) || stable().available() == 0) {
+            return desired;
+        }
+        int missing = situation.policy().replicas() - stable().available();
+        return Math.min(desired, Math.max(1, missing));
+    }
+
+    private Route route() {
+        Route now = situation.seen().route();
+        Route stableOnly = new Route.Only(state.stable());
+        boolean onCandidate = now.equals(new Route.Only(state.candidate()));
+        if (situation.policy().replicas() == 0 || !onCandidate && !(now instanceof Route.Shared)) {
+            return stableOnly;
+        }
+        if (stable().available() == 0) {
+            return candidate().available() == 0 ? stableOnly : now;
+        }
+        if (stableMayCarryAll()) {
+            return stableOnly;
+        }
+        boolean mayShare = onCandidate
+                && situation.strategy().kind() == Strategy.Kind.CANARY
+                && !situation.othersThan(state.stable(), state.candidate());
+        return mayShare ? new Route.Shared() : now;
+    }
+
+    private boolean stableMayCarryAll() {
+        return stable().available() >= situation.policy().replicas()
+                || state.abort().cause().harmful()
+                || candidate().available() == 0
+                || isLate();
+    }
+
+    /**
+     * Whether stable is lost: it has had no available pod for all of the progress deadline, the candidate has, and the
+     * spec asks for something that stable stands in the way of.
+     */
+    boolean stableIsLost() {
+        boolean wantedIsBlocked = !situation.wanted().equals(state.stable())
+                && !(situation.wanted().equals(state.candidate())
+                        && state.abort().cause().sticky());
+        return wantedIsBlocked
+                && isLate()
+                && stable().available() == 0
+                && candidate().available() > 0;
+    }
+
+    private boolean isLate() {
+        return Duration.between(state.abort().at(), situation.now())
+                        .compareTo(situation.policy().progressDeadline())
+                > 0;
+    }
+
+    private RevisionView candidate() {
+        return situation.seen().of(state.candidate());
+    }
+
+    private RevisionView stable() {
+        return situation.seen().of(state.stable());
+    }
+}

@@ -1,0 +1,78 @@
+package io.modeldeployment.operator.rollout;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Policies and loops that tests start from. */
+final class Fixture {
+    static final Duration DEADLINE = Duration.ofMinutes(10);
+    static final Duration DRAIN = Duration.ofSeconds(30);
+    static final Duration WARM = Duration.ofMinutes(10);
+    static final Duration KEPT = Duration.ofMinutes(5);
+
+    private Fixture() {}
+
+    static Step weight(int percent) {
+        return new Step.SetWeight(percent);
+    }
+
+    static Step pause(int seconds) {
+        return new Step.Pause(Optional.of(Duration.ofSeconds(seconds)));
+    }
+
+    static Step pause() {
+        return new Step.Pause(Optional.empty());
+    }
+
+    /** What a canary without steps means: 10 % to 90 % by 10 %, a minute each. */
+    static List<Step> defaultSteps() {
+        var steps = new ArrayList<Step>();
+        for (int percent = 10; percent < 100; percent += 10) {
+            steps.add(weight(percent));
+            steps.add(pause(60));
+        }
+        return steps;
+    }
+
+    static Strategy canary(Step... steps) {
+        return canary(List.of(steps));
+    }
+
+    static Strategy canary(List<Step> steps) {
+        return new Strategy(Strategy.Kind.CANARY, steps, DRAIN, KEPT);
+    }
+
+    static Strategy blueGreen(int previewReplicas, Step pause) {
+        return new Strategy(Strategy.Kind.BLUE_GREEN, List.of(new Step.Preview(previewReplicas), pause), WARM, KEPT);
+    }
+
+    static RolloutPolicy policy(String wanted, int replicas, Strategy strategy) {
+        return new RolloutPolicy(new RevisionHash(wanted), replicas, false, DEADLINE, 5, DRAIN, strategy);
+    }
+
+    /** A loop that has nothing yet and wants v1. */
+    static OperatorLoop fresh(int replicas, Strategy strategy) {
+        return new OperatorLoop(policy("v1", replicas, strategy), SimulatedCluster.Pace.USUAL);
+    }
+
+    /** A loop whose v1 serves and is at rest; what was told on the way is forgotten. */
+    static OperatorLoop serving(int replicas, Strategy strategy) {
+        return serving(replicas, strategy, SimulatedCluster.Pace.USUAL);
+    }
+
+    static OperatorLoop serving(int replicas, Strategy strategy, SimulatedCluster.Pace pace) {
+        var loop = new OperatorLoop(policy("v1", replicas, strategy), pace).untilStable("v1");
+        loop.forgetEvents();
+        return loop;
+    }
+
+    static RevisionHash hash(String revision) {
+        return new RevisionHash(revision);
+    }
+
+    static Route only(String revision) {
+        return new Route.Only(hash(revision));
+    }
+}

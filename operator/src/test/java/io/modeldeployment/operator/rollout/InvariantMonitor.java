@@ -1,0 +1,145 @@
+package io.modeldeployment.operator.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.modeldeployment.operator.rollout.Action.ApplyRevision;
+import io.modeldeployment.operator.rollout.Action.DeleteRevision;
+import io.modeldeployment.operator.rollout.Action.SetTraffic;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Checks on every pass what must never happen, whatever the history. */
+final class InvariantMonitor {
+    /** Revisions that were seen to answer well, or that got the route while nobody was to be served. */
+    private final Set<RevisionHash> trusted = new HashSet<>();
+
+    /** On the real cluster: a revision gets requests only after the operator has seen it answer well. */
+    void afterClusterPassed(SimulatedCluster cluster, RolloutPolicy policy) {
+        for (RevisionView view : cluster.observe().all()) {
+            assertTrue(
+                    view.endpoints() == 0 || trusted.contains(view.hash()),
+                    () -> view.hash() + " has endpoints before it was proven: " + view);
+        }
+        if (policy.replicas() == 0 && cluster.route() instanceof Route.Only(var revision)) {
+            trusted.add(revision);
+        }
+    }
+
+    /** On what the operator saw and is about to do. */
+    void beforeActions(RolloutPolicy policy, Observation seen, Plan plan, Instant now) {
+        seen.all().stream()
+                .filter(view -> view.probe() instanceof Probe.Passed)
+                .forEach(view -> trusted.add(view.hash()));
+        Route route = plan.actions().stream()
+                .filter(SetTraffic.class::isInstance)
+                .map(action -> ((SetTraffic) action).route())
+                .findFirst()
+                .orElseThrow();
+        Map<RevisionHash, Integer> replicas = plan.actions().stream()
+                .filter(ApplyRevision.class::isInstance)
+                .map(ApplyRevision.class::cast)
+                .collect(Collectors.toMap(ApplyRevision::revision, ApplyRevision::replicas));
+        RolloutState state = plan.next().state().orElseThrow();
+        assertTrue(plan.weight() >= 0 && plan.weight() <= 100, "weight " + plan.weight());
+        assertFalse(plan.message().isBlank(), "a message");
+        if (!route.equals(seen.route())) {
+            routeChanges(policy, seen, route, state);
+            noPodIsLost(seen, plan, replicas);
+        }
+        scalingKeepsCapacity(policy, seen, route, replicas);
+        replicas.forEach((revision, count) -> {
+            if (count == 0 && seen.of(revision).desired() > 0 && policy.replicas() > 0) {
+                retiredOnly(seen.of(revision), seen, plan, now);
+            }
+        });
+        plan.actions().stream()
+                .filter(DeleteRevision.class::isInstance)
+                .map(action -> ((DeleteRevision) action).revision())
+                .forEach(deleted -> {
+                    assertTrue(seen.of(deleted).isGone(), () -> "deletes " + deleted + " with pods");
+                    assertFalse(deleted.equals(policy.wanted()), () -> "deletes the wanted " + deleted);
+                    assertFalse(state.involves(deleted), () -> "deletes " + deleted + ", which takes part");
+                });
+    }
+
+    /** A pass that changes the route takes no pods away (rules 8 and 9). */
+    private static void noPodIsLost(Observation seen, Plan plan, Map<RevisionHash, Integer> replicas) {
+        replicas.forEach((revision, count) -> assertTrue(
+                count >= seen.of(revision).desired(), () -> "route change and pod loss of " + revision + ": " + plan));
+        assertTrue(plan.actions().stream().noneMatch(DeleteRevision.class::isInstance), "route change and deletion");
+    }
+
+    /** Traffic goes only where pods are proven, and nobody who is served loses the service (I3, rule 7). */
+    private void routeChanges(RolloutPolicy policy, Observation seen, Route route, RolloutState state) {
+        if (policy.replicas() == 0) {
+            return;
+        }
+        seen.all().stream()
+                .filter(view -> route.reaches(view.hash()) && !seen.route().reaches(view.hash()))
+                .filter(view -> !view.isGone())
+                .forEach(view -> assertTrue(
+                        trusted.contains(view.hash()), () -> route + " reaches unproven " + view + " in " + state));
+        int before = reached(seen, seen.route());
+        int after = reached(seen, route);
+        boolean harmful = state instanceof RolloutState.RollingBack(var _, var _, var abort)
+                && abort.cause().harmful();
+        boolean late = state instanceof RolloutState.RollingBack;
+        int needed = harmful || late ? 1 : policy.replicas();
+        boolean first = state instanceof RolloutState.Initial;
+        assertTrue(
+                after >= Math.min(before, first ? 1 : needed),
+                () -> "from " + seen.route() + " to " + route + " leaves " + after + " of " + before + " pods in "
+                        + state);
+        if (route instanceof Route.Shared
+                && state instanceof RolloutState.Progressing p
+                && seen.route().equals(new Route.Only(p.stable()))) {
+            int weight = policy.strategy().weightAt(p.step());
+            assertTrue(
+                    seen.of(p.candidate()).available()
+                            <= ReplicaSplit.nearest(policy.replicas(), weight).candidate(),
+                    () -> "more candidate pods than " + weight + " % share the traffic");
+        }
+    }
+
+    private static int reached(Observation seen, Route route) {
+        return seen.all().stream()
+                .filter(view -> route.reaches(view.hash()))
+                .mapToInt(RevisionView::available)
+                .sum();
+    }
+
+    /** Scaling leaves as many available pods in the traffic as are wanted, or as there were. */
+    private static void scalingKeepsCapacity(
+            RolloutPolicy policy, Observation seen, Route route, Map<RevisionHash, Integer> replicas) {
+        if (!route.equals(seen.route())) {
+            return;
+        }
+        int before = reached(seen, route);
+        int after = seen.all().stream()
+                .filter(view -> route.reaches(view.hash()))
+                .mapToInt(view -> Math.min(view.available(), replicas.getOrDefault(view.hash(), view.desired())))
+                .sum();
+        int promised = seen.all().stream()
+                .filter(view -> route.reaches(view.hash()))
+                .mapToInt(view -> Math.min(view.available(), view.desired()))
+                .sum();
+        assertTrue(
+                after >= Math.min(promised, policy.replicas()),
+                () -> "scaling to " + replicas + " leaves " + after + " of " + before + " pods in the traffic");
+    }
+
+    /** Pods of a revision all go only after it lost the route, its endpoints, and the delay is over (I4). */
+    private static void retiredOnly(RevisionView view, Observation seen, Plan plan, Instant now) {
+        assertFalse(seen.route().reaches(view.hash()), () -> "scales " + view + " to zero, which the route reaches");
+        assertTrue(view.endpoints() == 0, () -> "scales " + view + " to zero, which has endpoints");
+        assertTrue(
+                plan.next().retiring().stream()
+                        .anyMatch(entry -> entry.revision().equals(view.hash())
+                                && !entry.scaleDownAt().isAfter(now)),
+                () -> "scales " + view + " to zero before its delay is over");
+    }
+}

@@ -1,0 +1,288 @@
+package io.modeldeployment.operator.rollout;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.modeldeployment.operator.rollout.Action.PublishEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Plays the operator around the planner: plans only when something is seen to change or a recheck is due, does the
+ * actions, persists, and can die in between or see the cluster late.
+ */
+final class OperatorLoop {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Duration PASS = Duration.ofSeconds(1);
+
+    private static final int PATIENCE = 4000;
+    private static final int REMEMBERED = 10;
+
+    final SimulatedCluster cluster;
+    final InvariantMonitor monitor = new InvariantMonitor();
+    private final List<PublishEvent> events = new ArrayList<>();
+    private final Deque<String> trace = new ArrayDeque<>();
+    private final Deque<Observation> sights = new ArrayDeque<>();
+
+    private RolloutPolicy policy;
+    private Rollout persisted = Rollout.fresh();
+    private Optional<String> annotation = Optional.empty();
+    private Instant now = START;
+    private Optional<Instant> due = Optional.of(START);
+    private List<Object> lastInput = List.of();
+    private Optional<Plan> lastPlan = Optional.empty();
+    private int sightLag;
+    private int dieAfterActions = Integer.MAX_VALUE;
+    private int passes;
+
+    OperatorLoop(RolloutPolicy policy, SimulatedCluster.Pace pace) {
+        this.policy = policy;
+        this.cluster = new SimulatedCluster(pace, START);
+    }
+
+    /** Time goes on by a second, the cluster acts, and the operator where it has a reason to. */
+    void pass() {
+        passes++;
+        now = now.plus(PASS);
+        cluster.pass(now);
+        monitor.afterClusterPassed(cluster, policy);
+        Observation seen = sight();
+        List<Object> input = List.of(seen, policy, annotation);
+        boolean changed = !input.equals(lastInput);
+        if (changed || due.filter(time -> !time.isAfter(now)).isPresent()) {
+            lastInput = input;
+            reconcile(seen);
+        }
+    }
+
+    private void reconcile(Observation seen) {
+        Plan plan = RolloutPlanner.plan(policy, persisted, seen, annotation, now);
+        lastPlan = Optional.of(plan);
+        remember(passes + " " + Duration.between(START, now).toSeconds() + "s " + plan.next() + " " + plan.actions()
+                + " <- " + seen);
+        monitor.beforeActions(policy, seen, plan, now);
+        int done = 0;
+        for (Action action : plan.actions()) {
+            if (done++ >= dieAfterActions) {
+                break;
+            }
+            cluster.apply(action);
+            if (action instanceof PublishEvent event) {
+                events.add(event);
+            }
+        }
+        boolean died = dieAfterActions != Integer.MAX_VALUE;
+        dieAfterActions = Integer.MAX_VALUE;
+        if (died) {
+            due = Optional.of(now);
+            return;
+        }
+        persisted = plan.next();
+        due = plan.recheckAfter().map(now::plus);
+    }
+
+    /** The pods as they were some passes ago, but what the operator itself wrote as it is. */
+    private Observation sight() {
+        Observation fresh = cluster.observe();
+        sights.addLast(fresh);
+        while (sights.size() > sightLag + 1) {
+            sights.removeFirst();
+        }
+        Observation old = sights.getFirst();
+        var views = new HashMap<RevisionHash, RevisionView>();
+        fresh.revisions().forEach((hash, view) -> views.put(hash, late(old.of(hash), view)));
+        return new Observation(views, fresh.route());
+    }
+
+    private static RevisionView late(RevisionView old, RevisionView fresh) {
+        return new RevisionView(
+                fresh.hash(),
+                fresh.number(),
+                fresh.desired(),
+                old.pods(),
+                old.available(),
+                old.endpoints(),
+                old.probe(),
+                old.crash(),
+                old.waiting());
+    }
+
+    private void remember(String line) {
+        trace.addLast(line);
+        if (trace.size() > REMEMBERED) {
+            trace.removeFirst();
+        }
+    }
+
+    OperatorLoop passes(int count) {
+        for (int i = 0; i < count; i++) {
+            pass();
+        }
+        return this;
+    }
+
+    OperatorLoop passFor(Duration time) {
+        return passes((int) time.dividedBy(PASS));
+    }
+
+    /** Passes until {@code condition} holds; fails with the last passes when it never does. */
+    OperatorLoop until(String what, Predicate<OperatorLoop> condition) {
+        for (int i = 0; i < PATIENCE; i++) {
+            if (condition.test(this)) {
+                return this;
+            }
+            pass();
+        }
+        return fail("never: " + what + "\n" + trace());
+    }
+
+    OperatorLoop until(Class<? extends RolloutState> state) {
+        return until(state.getSimpleName(), loop -> state.isInstance(loop.state()));
+    }
+
+    OperatorLoop untilStable(String revision) {
+        var stable = new RolloutState.Stable(new RevisionHash(revision));
+        return until(stable.toString(), loop -> loop.state().equals(stable) && loop.isAtRest());
+    }
+
+    OperatorLoop untilStep(int step) {
+        return until("step " + step, loop -> loop.state() instanceof RolloutState.Progressing p && p.step() == step);
+    }
+
+    /** Whether nothing is left to do: no recheck is asked for, nothing retires, and endpoints have followed. */
+    boolean isAtRest() {
+        return due.isEmpty()
+                && persisted.retiring().isEmpty()
+                && cluster.observe().acknowledges(cluster.route())
+                && cluster.observe().all().stream().allMatch(view -> view.pods() == view.desired());
+    }
+
+    OperatorLoop want(String revision) {
+        return policy(new RolloutPolicy(
+                new RevisionHash(revision),
+                policy.replicas(),
+                policy.paused(),
+                policy.progressDeadline(),
+                policy.historyLimit(),
+                policy.drain(),
+                policy.strategy()));
+    }
+
+    OperatorLoop replicas(int replicas) {
+        return policy(new RolloutPolicy(
+                policy.wanted(),
+                replicas,
+                policy.paused(),
+                policy.progressDeadline(),
+                policy.historyLimit(),
+                policy.drain(),
+                policy.strategy()));
+    }
+
+    OperatorLoop paused(boolean paused) {
+        return policy(new RolloutPolicy(
+                policy.wanted(),
+                policy.replicas(),
+                paused,
+                policy.progressDeadline(),
+                policy.historyLimit(),
+                policy.drain(),
+                policy.strategy()));
+    }
+
+    OperatorLoop strategy(Strategy strategy) {
+        return policy(new RolloutPolicy(
+                policy.wanted(),
+                policy.replicas(),
+                policy.paused(),
+                policy.progressDeadline(),
+                policy.historyLimit(),
+                policy.drain(),
+                strategy));
+    }
+
+    OperatorLoop policy(RolloutPolicy changed) {
+        policy = changed;
+        return this;
+    }
+
+    /** Writes the annotation and passes once, so that it is handled. */
+    OperatorLoop say(String action) {
+        annotation = Optional.of(action);
+        pass();
+        return this;
+    }
+
+    OperatorLoop annotate(String action) {
+        annotation = Optional.of(action);
+        return this;
+    }
+
+    /** The next pass ends after so many of its actions, and nothing of it is persisted. */
+    OperatorLoop dieAfter(int actions) {
+        dieAfterActions = actions;
+        return this;
+    }
+
+    OperatorLoop loseStatus() {
+        persisted = Rollout.fresh();
+        due = Optional.of(now);
+        return this;
+    }
+
+    OperatorLoop seeLate(int lag) {
+        sightLag = lag;
+        return this;
+    }
+
+    OperatorLoop jump(Duration forward) {
+        now = now.plus(forward);
+        return this;
+    }
+
+    RolloutState state() {
+        return persisted.state().orElseGet(() -> new RolloutState.Initial(policy.wanted(), START));
+    }
+
+    Rollout persisted() {
+        return persisted;
+    }
+
+    RolloutPolicy policy() {
+        return policy;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Plan plan() {
+        return lastPlan.orElseThrow();
+    }
+
+    RevisionView view(String revision) {
+        return cluster.observe().of(new RevisionHash(revision));
+    }
+
+    HandledAction handled() {
+        return persisted.lastAction().orElseThrow();
+    }
+
+    List<String> reasons() {
+        return events.stream().map(PublishEvent::reason).toList();
+    }
+
+    void forgetEvents() {
+        events.clear();
+    }
+
+    String trace() {
+        return String.join("\n", trace);
+    }
+}

@@ -1,0 +1,197 @@
+package io.modeldeployment.operator.rollout;
+
+import io.modeldeployment.operator.rollout.SimulatedPod.Behaviour;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Does with actions what Kubernetes would: pods start and end slowly, endpoints follow the route with a lag. */
+final class SimulatedCluster {
+    /** How slow the cluster is, in passes, and how many pods fit into it. */
+    record Pace(int start, int minReady, int firstAnswer, int termination, int endpointLag, int capacity) {
+        static final Pace USUAL = new Pace(3, 1, 1, 4, 2, 1000);
+
+        Pace withCapacity(int pods) {
+            return new Pace(start, minReady, firstAnswer, termination, endpointLag, pods);
+        }
+    }
+
+    private static final class Workload {
+        final long number;
+        int desired;
+        Optional<RevisionView.Crash> crash = Optional.empty();
+
+        Workload(long number) {
+            this.number = number;
+        }
+    }
+
+    private final Pace pace;
+    private final Map<RevisionHash, Workload> workloads = new TreeMap<>();
+    private final Map<RevisionHash, Behaviour> behaviours = new HashMap<>();
+    private final List<SimulatedPod> pods = new ArrayList<>();
+    private final Deque<Set<SimulatedPod>> slices = new ArrayDeque<>();
+    private Route route = new Route.None();
+    private Optional<RevisionHash> preview = Optional.empty();
+    private Instant now;
+    private long created;
+
+    SimulatedCluster(Pace pace, Instant now) {
+        this.pace = pace;
+        this.now = now;
+    }
+
+    void behave(RevisionHash revision, Behaviour behaviour) {
+        behaviours.put(revision, behaviour);
+    }
+
+    /** Does one action; an Event is only heard. */
+    void apply(Action action) {
+        switch (action) {
+            case Action.ApplyRevision(var revision, var replicas) ->
+                workloads.computeIfAbsent(revision, _ -> new Workload(++created)).desired = replicas;
+            case Action.SetTraffic(var wanted) -> route = wanted;
+            case Action.SetPreview(var revision) -> preview = revision;
+            case Action.DeleteRevision(var revision) -> workloads.remove(revision);
+            case Action.PublishEvent _ -> {}
+        }
+    }
+
+    /** The controllers and kubelets act once. */
+    void pass(Instant time) {
+        now = time;
+        workloads.forEach(this::scale);
+        for (SimulatedPod pod : pods) {
+            if (pod.pass(behaviour(pod.revision()), pace.start())) {
+                diedOn(pod.revision());
+            }
+        }
+        pods.removeIf(SimulatedPod::isGone);
+        slices.addLast(new HashSet<>(pods.stream()
+                .filter(pod -> pod.isReady() && route.reaches(pod.revision()))
+                .toList()));
+        while (slices.size() > pace.endpointLag() + 1) {
+            slices.removeFirst();
+        }
+    }
+
+    private void scale(RevisionHash revision, Workload workload) {
+        List<SimulatedPod> running = of(revision)
+                .filter(pod -> !pod.isTerminating())
+                .sorted(Comparator.comparing(SimulatedPod::isReady))
+                .toList();
+        for (int i = running.size(); i < workload.desired && pods.size() < pace.capacity(); i++) {
+            pods.add(new SimulatedPod(revision, pace.start()));
+        }
+        running.stream()
+                .limit(Math.max(0, running.size() - workload.desired))
+                .forEach(pod -> pod.terminate(pace.termination()));
+    }
+
+    private void diedOn(RevisionHash revision) {
+        Optional.ofNullable(workloads.get(revision))
+                .ifPresent(workload ->
+                        workload.crash = Optional.of(new RevisionView.Crash("exit code 1: model is broken", now)));
+    }
+
+    private Behaviour behaviour(RevisionHash revision) {
+        return behaviours.getOrDefault(revision, Behaviour.GOOD);
+    }
+
+    private Stream<SimulatedPod> of(RevisionHash revision) {
+        return pods.stream().filter(pod -> pod.revision().equals(revision));
+    }
+
+    private Set<SimulatedPod> endpoints() {
+        return slices.isEmpty() ? Set.of() : slices.getFirst();
+    }
+
+    /** What an operator would read. */
+    Observation observe() {
+        Set<RevisionHash> all = new HashSet<>(workloads.keySet());
+        pods.forEach(pod -> all.add(pod.revision()));
+        var views = new HashMap<RevisionHash, RevisionView>();
+        all.forEach(revision -> views.put(revision, view(revision)));
+        return new Observation(views, route);
+    }
+
+    private RevisionView view(RevisionHash revision) {
+        Optional<Workload> workload = Optional.ofNullable(workloads.get(revision));
+        return new RevisionView(
+                revision,
+                workload.map(found -> found.number).orElse(0L),
+                workload.map(found -> found.desired).orElse(0),
+                (int) of(revision).count(),
+                (int) of(revision)
+                        .filter(pod -> pod.isReadyFor(pace.minReady()))
+                        .count(),
+                (int) endpoints().stream()
+                        .filter(pod -> pod.revision().equals(revision))
+                        .count(),
+                probe(revision),
+                workload.flatMap(found -> found.crash),
+                behaviour(revision) == Behaviour.PENDING ? Optional.of("no node has a free GPU") : Optional.empty());
+    }
+
+    private Probe probe(RevisionHash revision) {
+        List<SimulatedPod> ready = of(revision).filter(SimulatedPod::isReady).toList();
+        if (ready.isEmpty()) {
+            return new Probe.Unasked();
+        }
+        return switch (behaviour(revision)) {
+            case ANSWERS_WRONGLY -> new Probe.Failed("2 labels were expected, 3 came");
+            case SILENT -> new Probe.NoAnswer("timeout");
+            default ->
+                ready.stream().allMatch(pod -> pod.isReadyFor(pace.firstAnswer()))
+                        ? new Probe.Passed()
+                        : new Probe.NoAnswer("not asked yet");
+        };
+    }
+
+    /** Whether each request of a client that calls now is answered: endpoints are there and none is dead. */
+    boolean answersEveryRequest() {
+        return !endpoints().isEmpty() && pods.containsAll(endpoints());
+    }
+
+    /** The pods of a revision are lost without a crash, as when their node is. */
+    void loseNodeOf(RevisionHash revision) {
+        pods.removeIf(pod -> pod.revision().equals(revision));
+    }
+
+    /** Containers of a revision die and start again. */
+    void crash(RevisionHash revision) {
+        if (of(revision).findAny().isPresent()) {
+            of(revision).filter(pod -> !pod.isTerminating()).forEach(pod -> pod.restart(pace.start()));
+            diedOn(revision);
+        }
+    }
+
+    /** Somebody scales a Deployment by hand. */
+    void scaleByHand(RevisionHash revision, int replicas) {
+        Optional.ofNullable(workloads.get(revision)).ifPresent(workload -> workload.desired = replicas);
+    }
+
+    /** Somebody deletes a revision with all its objects and pods. */
+    void deleteByHand(RevisionHash revision) {
+        workloads.remove(revision);
+        loseNodeOf(revision);
+    }
+
+    Route route() {
+        return route;
+    }
+
+    Optional<RevisionHash> preview() {
+        return preview;
+    }
+}
