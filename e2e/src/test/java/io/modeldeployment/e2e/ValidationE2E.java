@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.e2e.fixture.EndToEnd;
 import io.modeldeployment.e2e.fixture.Given;
-import io.modeldeployment.e2e.fixture.Kubectl;
+import io.modeldeployment.e2e.reach.Kubectl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -29,7 +29,7 @@ public final class PredictionClient implements AutoCloseable {
     /**
      * A client of one server.
      *
-     * @param base for example {@code http://10.96.0.20}, without a path
+     * @param base for example {@code http://10.96.0.20/}; ends with a slash
      */
     public PredictionClient(URI base) {
         this.base = base;
@@ -37,7 +37,7 @@ public final class PredictionClient implements AutoCloseable {
 
     /** The address that single texts are posted to. */
     public URI predictUrl() {
-        return base.resolve("/predict");
+        return base.resolve("predict");
     }
 
     /** The JSON body that asks about {@code text}. */
@@ -51,7 +51,7 @@ public final class PredictionClient implements AutoCloseable {
      * @throws UncheckedIOException when there is no good answer
      */
     public Classification predict(String text) {
-        return read(post("/predict", bodyFor(text)), Classification.class);
+        return read(post("predict", bodyFor(text)), Classification.class);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class PredictionClient implements AutoCloseable {
      */
     public List<Classification> predictAll(List<String> texts) {
         JsonNode answer =
-                post("/batch_predict", JSON.valueToTree(Map.of("texts", texts)).toString());
+                post("batch_predict", JSON.valueToTree(Map.of("texts", texts)).toString());
         return StreamSupport.stream(answer.path("predictions").spliterator(), false)
                 .map(node -> read(node, Classification.class))
                 .toList();
@@ -83,7 +83,7 @@ public final class PredictionClient implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + base + path + " was asked", e);
+            throw new IllegalStateException("interrupted while " + base.resolve(path) + " was asked", e);
         }
     }
 

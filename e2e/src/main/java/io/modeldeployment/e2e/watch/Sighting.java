@@ -90,6 +90,15 @@ public record Sighting(
         return revision.map(hash -> readyPods.getOrDefault(hash, 0)).orElse(0);
     }
 
+    /** Whether the wanted revision is promoted and serves with all its pods. */
+    public boolean serves() {
+        return is("Ready")
+                && is("Available")
+                && !is("Reconciling")
+                && stage().equals(Optional.of(RolloutStage.STABLE))
+                && readyPodsOf(stable()) == replicas;
+    }
+
     /** Whether nothing but the time has changed since {@code other}. */
     boolean looksLike(Sighting other) {
         return generation == other.generation
