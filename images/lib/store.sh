@@ -1,0 +1,52 @@
+# Builds images, with buildah where it can be installed and with Docker elsewhere, and hands them to the cluster as archives.
+# shellcheck shell=bash
+
+# Prints what images are built with here: buildah or docker.
+choose_builder() {
+  if command -v buildah >/dev/null || { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }; then
+    echo buildah
+  elif docker info >/dev/null 2>&1; then
+    echo docker
+  else
+    fail "images can't be built here: install buildah, or start Docker"
+  fi
+}
+
+# vfs and chroot need nothing of the kernel that a container or a bare machine would lack.
+store() {
+  buildah --root "$CACHE/images/store" --runroot "$CACHE/images/run" --storage-driver vfs "$@"
+}
+
+# Usage: build_archive IMAGE ARCHIVE build arguments…  Builds an image with $BUILDER and writes it to a tar that docker and
+# ctr can load.
+build_archive() {
+  local image=$1 archive=$2
+  shift 2
+  mkdir -p "$(dirname "$archive")"
+  rm -f "$archive.partial"
+  if [ "$BUILDER" = docker ]; then
+    docker build --quiet --tag "$image" "$@" >/dev/null
+    docker save --output "$archive.partial" "$image"
+  else
+    # A fixed time makes equal inputs an equal image.
+    store build --quiet --isolation chroot --timestamp 1767225600 --tag "$image" "$@" >/dev/null
+    store push --quiet "$image" "docker-archive:$archive.partial:$image"
+    store rmi --force "$image" >/dev/null # the archive is enough; vfs keeps a whole copy of each
+  fi
+  mv "$archive.partial" "$archive"
+}
+
+# An image of one static program of the cluster, in $bin/images.
+build_program_image() { # NAME BIN
+  local archive=$2/images/$1.tar context
+  [ ! -e "$archive" ] || return 0
+  context=$(mktemp -d)
+  cp "$2/$1" "$context/"
+  printf 'FROM scratch\nCOPY %s /%s\nUSER 65532:65532\nENTRYPOINT ["/%s"]\n' "$1" "$1" "$1" >"$context/Dockerfile"
+  build_archive "docker.io/modeldeployment/$1:local" "$archive" "$context"
+  rm -rf "$context"
+}
+
+import_image() { # ARCHIVE
+  ctr --address "$CONTAINERD_SOCKET" --namespace k8s.io images import "$1" >/dev/null
+}
