@@ -27,8 +27,7 @@ final class ProgressTransitions {
 
     private static Transition initial(RolloutState state, RevisionHash revision, Situation situation) {
         boolean serves = situation.seen().acknowledges(new Route.Only(revision))
-                && situation.seen().of(revision).available()
-                        >= situation.policy().replicas();
+                && situation.seen().of(revision).lasting() >= situation.policy().replicas();
         return serves
                 ? Transition.to(new Stable(revision), "Promoted", "First revision " + revision + " serves")
                 : Transition.stay(state);
@@ -127,7 +126,7 @@ final class ProgressTransitions {
         RevisionView candidate = situation.seen().of(state.candidate());
         boolean switched = situation.seen().route().equals(new Route.Only(state.candidate()));
         boolean lost = switched
-                ? candidate.available() == 0
+                ? candidate.lasting() == 0
                 : !candidate.provenWith(situation.policy().fullReplicas());
         if (lost) {
             int last = situation.strategy().steps().size();

@@ -64,7 +64,7 @@ record ProgressingTargets(Progressing state, Situation situation) {
             return Math.max(needed, Math.min(desired, situation.policy().fullReplicas()));
         }
         boolean stableCarries =
-                stable().available() >= (weight() == 0 ? situation.policy().replicas() : split().stable())
+                stable().lasting() >= (weight() == 0 ? situation.policy().replicas() : split().stable())
                         && situation.seen().acknowledges(route());
         return stableCarries || candidate().isUnreached(situation.seen().route()) ? needed : Math.max(needed, desired);
     }
@@ -84,14 +84,14 @@ record ProgressingTargets(Progressing state, Situation situation) {
         int kept = weight() >= 100 || isFinal() ? 1 : split().stable();
         int desired = stable().desired();
         boolean candidateServes = now instanceof Route.Shared && candidate().provenWith(1);
-        int missing = replicas - Math.min(candidate().available(), candidate().endpoints());
+        int missing = replicas - Math.min(candidate().lasting(), candidate().endpoints());
         return Math.max(kept, candidateServes ? Math.min(desired, missing) : desired);
     }
 
     private Route route() {
         Route now = situation.seen().route();
         boolean ours = now.equals(stableOnly()) || now.equals(candidateOnly()) || now instanceof Route.Shared;
-        boolean candidateIsLost = now.equals(candidateOnly()) && candidate().available() == 0;
+        boolean candidateIsLost = now.equals(candidateOnly()) && candidate().lasting() == 0;
         if (!ours) {
             return stableOnly();
         }
@@ -128,9 +128,9 @@ record ProgressingTargets(Progressing state, Situation situation) {
 
     /** Stable gets the traffic when it has the pods for it (rule 7), or when nobody else has any. */
     private Route backToStable() {
-        int available = stable().available();
+        int available = stable().lasting();
         boolean strong = available >= situation.policy().replicas()
-                || available > 0 && candidate().available() == 0;
+                || available > 0 && candidate().lasting() == 0;
         return strong ? stableOnly() : situation.seen().route();
     }
 

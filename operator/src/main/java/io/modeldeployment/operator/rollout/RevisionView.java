@@ -36,7 +36,12 @@ public record RevisionView(
 
     /** Whether at least {@code replicas} pods are available and all that could be asked have answered well. */
     boolean provenWith(int replicas) {
-        return available >= replicas && probe instanceof Probe.Passed;
+        return lasting() >= replicas && probe instanceof Probe.Passed;
+    }
+
+    /** Available pods that were not told to go; a pod's end is seen later than the Deployment that asks for it. */
+    int lasting() {
+        return Math.min(available, desired);
     }
 
     /** Whether no request can come to it: {@code route} leaves it out and the endpoints have followed. */

@@ -23,10 +23,10 @@ record RollingBackTargets(RollingBack state, Situation situation) {
     /** Where there is no room for all pods at once, each stable pod that has come back lets a candidate pod go. */
     private int candidateReplicas() {
         int desired = candidate().desired();
-        if (!(situation.seen().route() instanceof Route.Shared) || stable().available() == 0) {
+        if (!(situation.seen().route() instanceof Route.Shared) || stable().lasting() == 0) {
             return desired;
         }
-        int missing = situation.policy().replicas() - stable().available();
+        int missing = situation.policy().replicas() - stable().lasting();
         return Math.min(desired, Math.max(1, missing));
     }
 
@@ -37,8 +37,8 @@ record RollingBackTargets(RollingBack state, Situation situation) {
         if (situation.policy().replicas() == 0 || !onCandidate && !(now instanceof Route.Shared)) {
             return stableOnly;
         }
-        if (stable().available() == 0) {
-            return candidate().available() == 0 ? stableOnly : now;
+        if (stable().lasting() == 0) {
+            return candidate().lasting() == 0 ? stableOnly : now;
         }
         if (stableMayCarryAll()) {
             return stableOnly;
@@ -50,9 +50,9 @@ record RollingBackTargets(RollingBack state, Situation situation) {
     }
 
     private boolean stableMayCarryAll() {
-        return stable().available() >= situation.policy().replicas()
+        return stable().lasting() >= situation.policy().replicas()
                 || state.abort().cause().harmful()
-                || candidate().available() == 0
+                || candidate().lasting() == 0
                 || isLate();
     }
 
@@ -66,8 +66,8 @@ record RollingBackTargets(RollingBack state, Situation situation) {
                         && state.abort().cause().sticky());
         return wantedIsBlocked
                 && isLate()
-                && stable().available() == 0
-                && candidate().available() > 0;
+                && stable().lasting() == 0
+                && candidate().lasting() > 0;
     }
 
     private boolean isLate() {

@@ -38,7 +38,7 @@ final class SpecTransitions {
 
     private static boolean serves(RevisionHash revision, Situation situation) {
         return situation.seen().route().equals(new Route.Only(revision))
-                && situation.seen().of(revision).available() > 0;
+                && situation.seen().of(revision).lasting() > 0;
     }
 
     private static Transition start(RolloutState state, RevisionHash stable, Situation situation) {

@@ -51,7 +51,7 @@ final class OperatorLoop {
         passes++;
         now = now.plus(PASS);
         cluster.pass(now);
-        monitor.afterClusterPassed(cluster, policy);
+        monitor.afterClusterPassed(cluster);
         Observation seen = sight();
         List<Object> input = List.of(seen, policy, annotation);
         boolean changed = !input.equals(lastInput);
@@ -64,8 +64,7 @@ final class OperatorLoop {
     private void reconcile(Observation seen) {
         Plan plan = RolloutPlanner.plan(policy, persisted, seen, annotation, now);
         lastPlan = Optional.of(plan);
-        remember(passes + " " + Duration.between(START, now).toSeconds() + "s " + plan.next() + " " + plan.actions()
-                + " <- " + seen);
+        remember(passes + ". " + now + "\n  seen " + seen + "\n  " + plan.next() + "\n  " + plan.actions());
         monitor.beforeActions(policy, seen, plan, now);
         int done = 0;
         for (Action action : plan.actions()) {
@@ -96,8 +95,13 @@ final class OperatorLoop {
         }
         Observation old = sights.getFirst();
         var views = new HashMap<RevisionHash, RevisionView>();
-        fresh.revisions().forEach((hash, view) -> views.put(hash, late(old.of(hash), view)));
+        fresh.revisions().forEach((hash, view) -> views.put(hash, wasRevived(hash) ? view : late(old.of(hash), view)));
         return new Observation(views, fresh.route());
+    }
+
+    /** What was seen of a revision before it was last at zero is not taken for what it is now. */
+    private boolean wasRevived(RevisionHash revision) {
+        return sights.stream().anyMatch(seen -> seen.of(revision).desired() == 0);
     }
 
     private static RevisionView late(RevisionView old, RevisionView fresh) {

@@ -16,7 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.operator.rollout.Action.ApplyRevision;
-import io.modeldeployment.operator.rollout.Action.DeleteRevision;
 import io.modeldeployment.operator.rollout.Action.PublishEvent;
 import io.modeldeployment.operator.rollout.Action.SetTraffic;
 import io.modeldeployment.operator.rollout.RolloutState.Failed;
@@ -185,7 +184,8 @@ class RolloutRulesTest {
                 .untilStep(1);
         loop.say("promote;revision=v2;id=1").untilStep(3).passes(5);
         loop.cluster.crash(hash("v2"));
-        loop.until(Failed.class).until("the candidate is up again", l -> l.view("v2").available() == 8);
+        loop.until(Failed.class)
+                .until("the candidate is up again", l -> l.view("v2").available() == 8);
 
         loop.say("retry;revision=v2;id=3").until("traffic is shared", l -> l.cluster.route() instanceof Route.Shared);
 
@@ -612,7 +612,7 @@ class RolloutRulesTest {
 
     @Test
     void rule22_stableAtRestPlansTheSameAgainAndAgain() {
-        restsAt(serving(3, HALVES)
+        AtRest.check(serving(3, HALVES)
                 .want("v2")
                 .untilStep(1)
                 .say("promote;revision=v2;id=1")
@@ -622,12 +622,12 @@ class RolloutRulesTest {
     @Test
     void rule22_failedAtRestPlansTheSameAgainAndAgain() {
         var loop = serving(3, blueGreen(1, pause())).want("v2").untilStep(1).say("abort;revision=v2;id=1");
-        restsAt(loop.until("failed, at rest", l -> l.state() instanceof Failed && l.isAtRest()));
+        AtRest.check(loop.until("failed, at rest", l -> l.state() instanceof Failed && l.isAtRest()));
     }
 
     @Test
     void rule22_pausedBySpecPlansTheSameAgainAndAgain() {
-        restsAt(serving(3, HALVES).paused(true).want("v2").passes(5));
+        AtRest.check(serving(3, HALVES).paused(true).want("v2").passes(5));
     }
 
     @Test
@@ -641,26 +641,5 @@ class RolloutRulesTest {
         assertEquals(before.next(), loop.plan().next());
         assertEquals(before.message(), loop.plan().message());
         assertTrue(loop.plan().actions().stream().noneMatch(PublishEvent.class::isInstance));
-    }
-
-    /** Plans at different times and asks that nothing is written, told or asked for. */
-    static void restsAt(OperatorLoop loop) {
-        for (int hours = 0; hours < 3; hours++) {
-            Instant later = loop.now().plus(Duration.ofHours(hours));
-            Observation seen = loop.cluster.observe();
-            Plan plan = RolloutPlanner.plan(loop.policy(), loop.persisted(), seen, Optional.empty(), later);
-
-            assertEquals(loop.persisted(), plan.next());
-            assertEquals(Optional.empty(), plan.recheckAfter());
-            for (Action action : plan.actions()) {
-                switch (action) {
-                    case ApplyRevision(var revision, var replicas) ->
-                        assertEquals(seen.of(revision).desired(), replicas, plan::toString);
-                    case SetTraffic(var route) -> assertEquals(seen.route(), route);
-                    case Action.SetPreview(var revision) -> assertEquals(loop.cluster.preview(), revision);
-                    case DeleteRevision _, PublishEvent _ -> throw new AssertionError(plan.toString());
-                }
-            }
-        }
     }
 }

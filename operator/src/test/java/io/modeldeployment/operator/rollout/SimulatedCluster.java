@@ -36,7 +36,7 @@ final class SimulatedCluster {
         }
     }
 
-    private final Pace pace;
+    private Pace pace;
     private final Map<RevisionHash, Workload> workloads = new TreeMap<>();
     private final Map<RevisionHash, Behaviour> behaviours = new HashMap<>();
     private final List<SimulatedPod> pods = new ArrayList<>();
@@ -185,6 +185,11 @@ final class SimulatedCluster {
     void deleteByHand(RevisionHash revision) {
         workloads.remove(revision);
         loseNodeOf(revision);
+    }
+
+    /** More room, as when nodes are added. */
+    void growTo(int capacity) {
+        pace = pace.withCapacity(capacity);
     }
 
     Route route() {
