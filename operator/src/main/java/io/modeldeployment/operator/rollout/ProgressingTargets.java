@@ -54,19 +54,25 @@ record ProgressingTargets(Progressing state, Situation situation) {
     }
 
     /**
-     * Blue-green pods that are still warm stay warm; others that are too many, left by an earlier try or a higher
-     * weight, go once nobody needs them.
+     * Pods that are too many, left by an earlier try or a higher weight, go once nobody needs them: each for a stable
+     * one that has come back. Blue-green ones that are still warm stay warm.
      */
     private int candidateReplicas() {
         int needed = neededReplicas();
         int desired = candidate().desired();
+        Route now = situation.seen().route();
+        if (now instanceof Route.Shared) {
+            int missing = situation.policy().replicas() - serving(stable());
+            return Math.max(needed, Math.min(desired, missing));
+        }
         if (situation.strategy().kind() == Strategy.Kind.BLUE_GREEN) {
             return Math.max(needed, Math.min(desired, situation.policy().fullReplicas()));
         }
-        boolean stableCarries =
-                stable().lasting() >= (weight() == 0 ? situation.policy().replicas() : split().stable())
-                        && situation.seen().acknowledges(route());
-        return stableCarries || candidate().isUnreached(situation.seen().route()) ? needed : Math.max(needed, desired);
+        return candidate().isUnreached(now) ? needed : Math.max(needed, desired);
+    }
+
+    private static int serving(RevisionView view) {
+        return Math.min(view.lasting(), view.endpoints());
     }
 
     /**
@@ -84,7 +90,7 @@ record ProgressingTargets(Progressing state, Situation situation) {
         int kept = weight() >= 100 || isFinal() ? 1 : split().stable();
         int desired = stable().desired();
         boolean candidateServes = now instanceof Route.Shared && candidate().provenWith(1);
-        int missing = replicas - Math.min(candidate().lasting(), candidate().endpoints());
+        int missing = replicas - serving(candidate());
         return Math.max(kept, candidateServes ? Math.min(desired, missing) : desired);
     }
 
@@ -96,7 +102,7 @@ record ProgressingTargets(Progressing state, Situation situation) {
             return stableOnly();
         }
         if (candidateIsLost) {
-            return backToStable();
+            return stable().lasting() > 0 ? stableOnly() : now;
         }
         if (isFinal()) {
             return growing(now);
@@ -126,12 +132,17 @@ record ProgressingTargets(Progressing state, Situation situation) {
         return mayShare ? new Route.Shared() : now;
     }
 
-    /** Stable gets the traffic when it has the pods for it (rule 7), or when nobody else has any. */
+    /** Stable gets all traffic once it has the pods for it (rule 7), and as much as it has pods for until then. */
     private Route backToStable() {
-        int available = stable().lasting();
-        boolean strong = available >= situation.policy().replicas()
-                || available > 0 && candidate().lasting() == 0;
-        return strong ? stableOnly() : situation.seen().route();
+        Route now = situation.seen().route();
+        if (stable().lasting() >= situation.policy().replicas()) {
+            return stableOnly();
+        }
+        boolean mayShare = now.equals(candidateOnly())
+                && situation.strategy().kind() == Strategy.Kind.CANARY
+                && stable().lasting() > 0
+                && !othersArePresent();
+        return mayShare ? new Route.Shared() : now;
     }
 
     private boolean candidateIsFull() {

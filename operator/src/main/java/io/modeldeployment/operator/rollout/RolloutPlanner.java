@@ -7,6 +7,7 @@ import io.modeldeployment.operator.rollout.Action.SetTraffic;
 import io.modeldeployment.operator.rollout.RolloutState.Failed;
 import io.modeldeployment.operator.rollout.RolloutState.Initial;
 import io.modeldeployment.operator.rollout.RolloutState.Progressing;
+import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
 import io.modeldeployment.operator.rollout.RolloutState.Stable;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,20 +64,32 @@ public final class RolloutPlanner {
         return planFor(transition, new Rollout(rollout.state(), rollout.retiring(), handled), situation);
     }
 
-    /** A resource whose status was lost goes on from the revision that has the traffic, or most of it. */
+    /** A resource whose status was lost goes on from the revision that has the traffic. */
     private static RolloutState rediscover(Situation situation) {
-        RevisionHash wanted = situation.wanted();
-        RolloutState first = new Initial(wanted, situation.now());
+        var first = new Initial(situation.wanted(), situation.now());
         return switch (situation.seen().route()) {
             case Route.None() -> first;
             case Route.Only(var revision) -> situation.seen().exists(revision) ? new Stable(revision) : first;
-            case Route.Shared() ->
-                situation.seen().all().stream()
-                        .filter(view -> !view.hash().equals(wanted) && view.available() > 0)
-                        .max(Comparator.comparingInt(RevisionView::available).thenComparing(RevisionView::hash))
-                        .<RolloutState>map(view -> Progressing.start(view.hash(), wanted, situation.now()))
-                        .orElse(first);
+            case Route.Shared() -> rediscoverShared(situation).orElse(first);
         };
+    }
+
+    /** Of those that share the traffic, the one with the most pods that is not on its way counts as stable. */
+    private static Optional<RolloutState> rediscoverShared(Situation situation) {
+        RevisionHash wanted = situation.wanted();
+        List<RevisionHash> others = situation.seen().all().stream()
+                .filter(view -> !view.hash().equals(wanted) && !view.isGone())
+                .sorted(Comparator.comparingInt(RevisionView::lasting)
+                        .reversed()
+                        .thenComparing(RevisionView::hash))
+                .map(RevisionView::hash)
+                .toList();
+        if (others.size() < 2) {
+            return others.stream().findFirst().map(stable -> Progressing.start(stable, wanted, situation.now()));
+        }
+        var abort = new Abort(
+                Abort.Cause.SUPERSEDED, "the spec asks for " + wanted + " now, and the status was lost", situation.now());
+        return Optional.of(new RollingBack(others.get(0), others.get(1), abort));
     }
 
     private static Plan planFor(Transition transition, Rollout rollout, Situation situation) {

@@ -112,7 +112,7 @@ class RolloutPropertyTest {
         var loop = new OperatorLoop(
                 Fixture.policy("v1", replicas, history.strategy()),
                 history.chance(30) ? pace.withCapacity(replicas + 1) : pace);
-        int until = history.below(LENGTH);
+        int until = 1 + history.below(LENGTH);
         for (int i = 0; i < until; i++) {
             if (history.chance(8)) {
                 history.peopleAct(loop);
