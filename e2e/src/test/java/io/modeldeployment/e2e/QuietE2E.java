@@ -23,7 +23,7 @@ class QuietE2E {
     void afterARolloutTheOperatorWritesNothingForAMinute(Given given) {
         var path = Cluster.auditLog();
         assumeTrue(path.isPresent(), "AUDIT_LOG names no file: this cluster's audit log can't be read");
-        var log = new AuditLog(path.orElseThrow(), given.cluster().operatorUser());
+        var log = new AuditLog(path.orElseThrow(), given.cluster().operatorUser(), given.namespace());
         Instant begin = Instant.now();
         var canary = given.aModelDeployment("canary").isReady();
         given.aModelDeployment("blue-green").withBlueGreen(true).isReady();
