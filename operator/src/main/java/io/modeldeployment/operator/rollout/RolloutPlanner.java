@@ -88,7 +88,9 @@ public final class RolloutPlanner {
             return others.stream().findFirst().map(stable -> Progressing.start(stable, wanted, situation.now()));
         }
         var abort = new Abort(
-                Abort.Cause.SUPERSEDED, "the spec asks for " + wanted + " now, and the status was lost", situation.now());
+                Abort.Cause.SUPERSEDED,
+                "the spec asks for " + wanted + " now, and the status was lost",
+                situation.now());
         return Optional.of(new RollingBack(others.get(0), others.get(1), abort));
     }
 
