@@ -2,6 +2,7 @@ package io.modeldeployment.operator.app;
 
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.modeldeployment.operator.probe.HttpPodProbe;
 import io.modeldeployment.operator.resources.Labels;
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.time.Clock;
 public final class OperatorApplication {
     private OperatorApplication() {}
 
-    /** Starts the operator; it runs until the process is told to end. Exit code 2: the environment is wrong. */
+    /**
+     * Starts the operator; it runs until the process is told to end. Exit code 2: the environment is
+     * wrong; 1: it could not start, for example for want of a permission.
+     */
     public static void main(String[] arguments) {
         try {
             var client = new KubernetesClientBuilder()
@@ -23,8 +27,15 @@ public final class OperatorApplication {
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));
             process.start();
         } catch (IllegalArgumentException | IOException e) {
-            System.err.println("model-deployment-operator: " + e.getMessage());
-            System.exit(2);
+            fail(2, e);
+        } catch (OperatorException e) {
+            fail(1, e.getCause() == null ? e : e.getCause());
         }
+    }
+
+    /** Ends without the shutdown hook: there is nothing to stop in order yet. */
+    private static void fail(int code, Throwable cause) {
+        System.err.println("model-deployment-operator: " + cause.getMessage());
+        Runtime.getRuntime().halt(code);
     }
 }

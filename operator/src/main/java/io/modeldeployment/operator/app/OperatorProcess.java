@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -26,6 +27,7 @@ final class OperatorProcess implements AutoCloseable {
     private final HealthServer health;
     private final LeaseRelease lease;
     private volatile boolean started;
+    private volatile boolean closing;
 
     OperatorProcess(Environment environment, KubernetesClient client, Clock clock, PodProbe probe) throws IOException {
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -34,7 +36,7 @@ final class OperatorProcess implements AutoCloseable {
                 .withCloseClientOnStop(false)
                 .withReconciliationTerminationTimeout(STOP_TIMEOUT)
                 .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics))
-                .withLeaderElectionConfiguration(election(environment)));
+                .withLeaderElectionConfiguration(election(environment, this::stoppedLeading)));
         var reconciler = new ModelDeploymentReconciler(clock, environment.serverImage(), probe);
         operator.register(reconciler, controller -> {
             controller.withRetry(forEver()).withOnUpdateFilter(OperatorProcess::matters);
@@ -46,14 +48,25 @@ final class OperatorProcess implements AutoCloseable {
         health = new HealthServer(environment.httpPort(), this::isLive, () -> started, metrics);
     }
 
-    private static LeaderElectionConfiguration election(Environment environment) {
+    private static LeaderElectionConfiguration election(Environment environment, Runnable stoppedLeading) {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                 .withLeaseNamespace(environment.podNamespace())
                 .withIdentity(environment.podName())
                 .withLeaseDuration(Duration.ofSeconds(15))
                 .withRenewDeadline(Duration.ofSeconds(10))
                 .withRetryPeriod(Duration.ofSeconds(2))
+                // The library would call System.exit, which waits for ever inside a shutdown hook.
+                .withExitOnStopLeading(false)
+                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, stoppedLeading, leader -> {}))
                 .build();
+    }
+
+    /** Who lost the Lease must not write any more; a new process starts from what is persisted. */
+    private void stoppedLeading() {
+        if (!closing) {
+            System.err.println("model-deployment-operator: lost the Lease " + LEASE + ", ending");
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     /** Starts to take part in the election, and to work once elected. */
@@ -70,6 +83,7 @@ final class OperatorProcess implements AutoCloseable {
     /** Ends passes under way, then gives the Lease up, so that the next leader need not wait for it to run out. */
     @Override
     public void close() {
+        closing = true;
         started = false;
         operator.stop();
         lease.release();

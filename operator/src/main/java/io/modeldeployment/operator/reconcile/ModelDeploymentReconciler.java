@@ -35,12 +35,15 @@ import io.modeldeployment.operator.rollout.RolloutState;
 import io.modeldeployment.operator.status.ErrorStatus;
 import io.modeldeployment.operator.status.RolloutCodec;
 import io.modeldeployment.operator.status.StatusProjection;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The order of work of one pass: observe, plan, act, write the status, come back when the plan says so. */
 @ControllerConfiguration(
@@ -50,6 +53,8 @@ import java.util.Set;
 public final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
     /** The least time between two passes that follow from each other: the caches need a moment to see our writes. */
     private static final Duration BREATH = Duration.ofMillis(200);
+
+    private static final int UNPROCESSABLE = 422;
 
     private final Clock clock;
     private final String serverImage;
@@ -162,18 +167,26 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     @Override
     public ErrorStatusUpdateControl<ModelDeployment> updateErrorStatus(
             ModelDeployment resource, Context<ModelDeployment> context, Exception error) {
-        Optional<ErrorStatus.Problem> problem = switch (error) {
-            case NameTakenException taken ->
-                Optional.of(new ErrorStatus.Problem("NameTaken", String.valueOf(taken.getMessage())));
-            case KubernetesClientException api
-            when api.getCode() == 403 || api.getCode() == 422 ->
-                Optional.of(new ErrorStatus.Problem(
-                        api.getCode() == 403 ? "Forbidden" : "Invalid", String.valueOf(api.getMessage())));
-            default -> Optional.empty();
-        };
+        Optional<ErrorStatus.Problem> problem = Stream.iterate((Throwable) error, Objects::nonNull, Throwable::getCause)
+                .flatMap(cause -> problem(cause).stream())
+                .findFirst();
         return problem.map(known -> ErrorStatus.of(resource, known, clock.instant()))
                 .filter(status -> !status.equals(resource.getStatus()))
                 .map(status -> ErrorStatusUpdateControl.patchStatus(withStatus(resource, status)))
                 .orElse(ErrorStatusUpdateControl.noStatusUpdate());
+    }
+
+    private static Optional<ErrorStatus.Problem> problem(Throwable cause) {
+        return switch (cause) {
+            case NameTakenException taken ->
+                Optional.of(new ErrorStatus.Problem("NameTaken", String.valueOf(taken.getMessage())));
+            case KubernetesClientException api
+            when api.getCode() == HttpURLConnection.HTTP_FORBIDDEN ->
+                Optional.of(new ErrorStatus.Problem("Forbidden", String.valueOf(api.getMessage())));
+            case KubernetesClientException api
+            when api.getCode() == UNPROCESSABLE ->
+                Optional.of(new ErrorStatus.Problem("Invalid", String.valueOf(api.getMessage())));
+            default -> Optional.empty();
+        };
     }
 }

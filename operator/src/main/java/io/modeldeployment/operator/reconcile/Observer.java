@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All reads of a pass, and no write: the caches become an observation, and the candidate's pods are asked. */
 final class Observer {
@@ -86,7 +87,8 @@ final class Observer {
         Set<String> names =
                 pods.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
         return (int) sight.slices().stream()
-                .flatMap(slice -> slice.getEndpoints().stream())
+                // A slice without endpoints carries null, not an empty list.
+                .flatMap(slice -> Stream.ofNullable(slice.getEndpoints()).flatMap(List::stream))
                 .filter(Observer::takesTraffic)
                 .filter(endpoint -> endpoint.getTargetRef() != null
                         && names.contains(endpoint.getTargetRef().getName()))

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One real kube-apiserver with etcd for all tests of the JVM, with the CRD installed and the audit log on. */
 final class ApiServer {
@@ -26,7 +27,7 @@ final class ApiServer {
               verbs: [create, update, patch, delete, deletecollection]
             """;
 
-    private static final ApiServer SHARED = new ApiServer();
+    private static @Nullable ApiServer shared;
 
     private final Path auditLog;
     private final String kubeConfig;
@@ -57,8 +58,12 @@ final class ApiServer {
         }
     }
 
-    static ApiServer shared() {
-        return SHARED;
+    /** The server, started by the first call: not by the class, whose lambdas other threads run while it starts. */
+    static synchronized ApiServer shared() {
+        if (shared == null) {
+            shared = new ApiServer();
+        }
+        return shared;
     }
 
     /** A client of its own, told from others in the audit log by its agent. */
@@ -108,7 +113,7 @@ final class ApiServer {
                                     && definition.getStatus().getConditions().stream()
                                             .anyMatch(condition -> "Established".equals(condition.getType())
                                                     && "True".equals(condition.getStatus())),
-                            30,
+                            120,
                             TimeUnit.SECONDS);
         }
     }

@@ -23,10 +23,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the Deployment controller, the kubelet, the EndpointSlice controller and the garbage collector in one namespace,
@@ -50,7 +52,7 @@ final class FakeWorkloads implements AutoCloseable {
         this.client = client;
         this.namespace = namespace;
         this.fate = fate;
-        loop.scheduleWithFixedDelay(this::pass, 0, 50, TimeUnit.MILLISECONDS);
+        var _ = loop.scheduleWithFixedDelay(this::pass, 0, 50, TimeUnit.MILLISECONDS);
     }
 
     private void pass() {
@@ -99,7 +101,7 @@ final class FakeWorkloads implements AutoCloseable {
                 .build();
         var old = deployment.getStatus();
         if (old == null
-                || !java.util.Objects.equals(old.getObservedGeneration(), status.getObservedGeneration())
+                || !Objects.equals(old.getObservedGeneration(), status.getObservedGeneration())
                 || or(old.getReplicas()) != pods.size()
                 || or(old.getAvailableReplicas()) != ready) {
             deployment.setStatus(status);
@@ -107,7 +109,7 @@ final class FakeWorkloads implements AutoCloseable {
         }
     }
 
-    private static int or(@org.jspecify.annotations.Nullable Integer value) {
+    private static int or(@Nullable Integer value) {
         return value == null ? 0 : value;
     }
 
@@ -142,7 +144,7 @@ final class FakeWorkloads implements AutoCloseable {
 
     private PodStatus status(Pod pod, Fate due) {
         String ip = pod.getStatus() == null || pod.getStatus().getPodIP() == null
-                ? "10.0.0." + (++addresses)
+                ? "10.0.0." + ++addresses
                 : pod.getStatus().getPodIP();
         var container = new ContainerStatusBuilder()
                 .withName("server")

@@ -1,0 +1,60 @@
+# The door to everything; `make help` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# The JDK that everything is built with and runs on, whatever java is the default here.
+export JAVA_HOME := $(shell tools/find-jdk)
+ifeq ($(JAVA_HOME),)
+$(error JDK 25 is missing: install one, or set JAVA_HOME to it)
+endif
+export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow
+
+MVN := mvn -B -ntp
+
+include cluster/cluster.mk
+include models/models.mk
+include e2e/e2e.mk
+
+.PHONY: help test verify unit it parity helm-test crds fmt server operator bench clean
+
+help: ## list the targets
+	@echo "make demo and make test are all that a fresh machine needs. The targets:"; echo
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort -u | awk -F ':.*## ' '{printf "  %-20s %s\n", $$1, $$2}'
+
+test: ## every test, from pure ones to the real cluster; prints how many ran
+	@tools/test
+
+verify: ## format, Error Prone, NullAway, package rules, CRD drift and the pure tests
+	$(MVN) spotless:check
+	$(MVN) verify -DskipITs
+	@$(MAKE) --no-print-directory helm-test
+
+unit: ## the pure tests alone
+	$(MVN) test
+
+it: ## the operator against a real API server
+	KUBE_API_TEST_DIR=$$(cluster/kube-api-test-dir) $(MVN) verify -pl crds,operator -Dsurefire.skip=true
+
+parity: parity-models ## logits and token ids of the server beside those of transformers
+	$(MVN) verify -pl inference-server -Dsurefire.skip=true
+
+helm-test: ## lint and render the chart, and try values that must be refused
+	HELM=$$(cluster/build-binaries --for client)/helm helm/test
+
+crds: ## write the CRD anew from its records
+	$(MVN) -q test -pl crds -Dtest=CrdDriftTest -Dcrds.update=true -Dsurefire.failIfNoSpecifiedTests=false
+
+fmt: ## format the Java sources
+	$(MVN) -q spotless:apply
+
+server: ## build the inference server into inference-server/target/dist
+	$(MVN) -q package -pl inference-server -DskipTests
+
+operator: ## build the operator into operator/target/dist
+	$(MVN) -q package -pl crds,operator -DskipTests
+
+clean: ## throw build output away; the machine's cache stays
+	$(MVN) -q clean
+	rm -rf build

@@ -1,0 +1,174 @@
+package io.modeldeployment.operator.it;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.modeldeployment.api.v1.ModelDeployment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code kubectl apply} refuses, and in which words. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AdmissionIT {
+    private static final String MODEL = "model: {name: spam, source: {image: {reference: models/spam:v1}}}";
+    private static final String CANARY = "strategy: {canary: {}}";
+
+    private final KubernetesClient client = ApiServer.shared().client("test");
+    private final String namespace = ApiServer.shared().newNamespace(client);
+
+    @BeforeAll
+    void theGoodOneIsTaken() {
+        assertDoesNotThrow(() -> create("spam", MODEL, CANARY));
+    }
+
+    @AfterAll
+    void close() {
+        client.close();
+    }
+
+    private GenericKubernetesResource create(String name, String model, String rest) {
+        var yaml = "apiVersion: serving.modeldeployment.io/v1\nkind: ModelDeployment\nmetadata: {name: " + name
+                + ", namespace: " + namespace + "}\nspec:\n"
+                + (model + "\n" + rest).indent(2);
+        return client.resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
+                .dryRun()
+                .create();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "strategy: {canary: {}, blueGreen: {}} | exactly one strategy",
+                "strategy: {} | exactly one strategy",
+                "replicas: 1 | spec.strategy: Required value",
+                "strategy: {canary: {steps: [{setWeight: 50}, {setWeight: 20}]}} | rising order",
+                "strategy: {canary: {steps: [{setWeight: 101}]}} | less than or equal to 100",
+                "strategy: {canary: {steps: [{setWeight: -1}]}} | greater than or equal to 0",
+                "strategy: {canary: {steps: []}} | at least 1 items",
+                "strategy: {canary: {steps: [{}]}} | exactly one of setWeight and pause",
+                "strategy: {canary: {steps: [{setWeight: 5, pause: {}}]}} | exactly one of setWeight and pause",
+                "strategy: {canary: {steps: [{pause: {duration: 10 minutes}}]}} | 30s, 5m or 1h30m",
+                "strategy: {canary: {steps: [{pause: {duration: -5s}}]}} | 30s, 5m or 1h30m",
+                "strategy: {canary: {steps: [{pause: {duration: ''}}]}} | 30s, 5m or 1h30m",
+                "strategy: {blueGreen: {previewReplicas: 0}} | greater than or equal to 1",
+            })
+    void strategies(String strategy, String message) {
+        assertRefused(message, "spam", MODEL, strategy);
+    }
+
+    @Test
+    void tooManySteps() {
+        var steps = String.join(", ", Collections.nCopies(101, "{setWeight: 5}"));
+        assertRefused("at most 100 items", "spam", MODEL, "strategy: {canary: {steps: [" + steps + "]}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "replicas: -1 | greater than or equal to 0",
+                "server: {port: 80} | greater than or equal to 1024",
+                "server: {device: Tpu} | supported values",
+                "server: {image: 'no spaces:v1'} | write an image reference",
+                "server: {resources: {limits: {memory: much}}} | quantities",
+                "scheduling: {tolerations: [{key: a, operator: Exists, value: b}]} | write no value",
+                "server: {batching: {queueTimeout: soon}} | 30s, 5m or 1h30m",
+            })
+    void settings(String setting, String message) {
+        assertRefused(message, "spam", MODEL, CANARY + "\n" + setting);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | exactly one source",
+                "{image: {reference: a}, volumeClaim: {claimName: b}} | exactly one source",
+                "{image: {reference: 'Upper/Case:v1 '}} | write an image reference",
+                "{image: {reference: 'models/spam@sha256:abc'}} | write an image reference",
+                "{image: {reference: a, path: model}} | absolute path",
+                "{image: {reference: a, path: /m/../etc}} | absolute path",
+                "{volumeClaim: {claimName: 'Not A Name'}} | name of a PersistentVolumeClaim",
+                "{volumeClaim: {claimName: a, path: ../../etc}} | relative to the claim",
+                "{volumeClaim: {claimName: a, path: /etc}} | relative to the claim",
+            })
+    void sources(String source, String message) {
+        assertRefused(message, "spam", "model: {name: spam, source: " + source + "}", CANARY);
+    }
+
+    @Test
+    void namesThatMakeNoService() {
+        assertRefused("at most 50 lower-case letters", "s" + "p".repeat(50), MODEL, CANARY);
+        assertRefused("beginning with a letter", "1st", MODEL, CANARY);
+        assertRefused("beginning with a letter", "a.b", MODEL, CANARY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"registry:5000/a/b-c_d:V1.2", "a@sha256:" + HEX, "localhost/a:1", "ghcr.io/o/r:x@sha256:" + HEX})
+    void imageReferencesAsRegistriesHaveThem(String reference) {
+        assertDoesNotThrow(
+                () -> create("spam", "model: {name: spam, source: {image: {reference: '" + reference + "'}}}", CANARY));
+    }
+
+    private static final String HEX = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    @Test
+    void nothingInsideAListIsDefaulted() {
+        var created = create("spam", MODEL, "strategy: {canary: {steps: [{setWeight: 5}, {pause: {}}]}}");
+        var read = Serialization.unmarshal(Serialization.asJson(created), ModelDeployment.class);
+        assertEquals(1, read.getSpec().replicas());
+        var steps = Objects.requireNonNull(
+                Objects.requireNonNull(read.getSpec().strategy().canary()).steps());
+        assertEquals(
+                "[{\"setWeight\":5}, {\"pause\":{}}]",
+                steps.stream().map(Serialization::asJson).toList().toString());
+    }
+
+    @Test
+    void everyExampleIsTaken() throws IOException {
+        try (var files = Files.list(Path.of("../examples"))) {
+            List<Path> examples =
+                    files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            assertTrue(examples.size() >= 5, examples::toString);
+            for (Path example : examples) {
+                try (var yaml = Files.newInputStream(example)) {
+                    client.load(yaml).items().forEach(item -> {
+                        item.getMetadata().setNamespace(namespace);
+                        assertNotNull(client.resource(item).dryRun().create(), example::toString);
+                    });
+                }
+            }
+        }
+    }
+
+    private void assertRefused(String message, String name, String model, String rest) {
+        var refusal = assertThrows(KubernetesClientException.class, () -> create(name, model, rest));
+        assertEquals(422, refusal.getCode() == 400 ? 422 : refusal.getCode(), refusal::getMessage);
+        assertTrue(
+                String.valueOf(refusal.getMessage())
+                        .toLowerCase(Locale.ROOT)
+                        .contains(message.toLowerCase(Locale.ROOT)),
+                refusal::getMessage);
+    }
+}

@@ -1,0 +1,72 @@
+package io.modeldeployment.operator.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.net.httpserver.HttpServer;
+import io.modeldeployment.operator.rollout.Probe;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an answer of a pod means. */
+class HttpPodProbeTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 | {'predictions':[{'label':'spam','score':0.9,'rank':1}]} | Passed",
+                "200 | {'embedding':[0.1,-0.2]} | Passed",
+                "200 | {'predictions':[]} | Failed",
+                "200 | {'predictions':[{'label':'spam','score':1.5}]} | Failed",
+                "200 | {'predictions':[{'label':'spam','score':'NaN'}]} | Failed",
+                "200 | {'predictions':[{'label':'spam','score':null}]} | Failed",
+                "200 | {'embedding':[]} | Failed",
+                "200 | not json | Failed",
+                "200 | '' | Failed",
+                "500 | {'detail':'the model answered NaN'} | Failed",
+                "404 | {} | Failed",
+                "400 | {} | Failed",
+                "429 | {} | NoAnswer",
+                "503 | {} | NoAnswer",
+            })
+    void answersAreJudged(int status, String body, String verdict) {
+        var json = body.strip().replace('\'', '"');
+        assertEquals(verdict, HttpPodProbe.judge(status, json).getClass().getSimpleName());
+    }
+
+    @Test
+    void aServerThatCallsItselfUnhealthyHasFailed() throws IOException {
+        assertEquals(
+                new Probe.Failed("the server is unhealthy: the model answered NaN"),
+                ask(503, "{\"status\":\"unhealthy\",\"reason\":\"the model answered NaN\"}"));
+        assertEquals(
+                new Probe.NoAnswer("the model is loading"),
+                ask(503, "{\"status\":\"starting\",\"reason\":\"the model is loading\"}"));
+    }
+
+    @Test
+    void aPodThatCannotBeReachedHasNotFailed() {
+        assertEquals(new Probe.NoAnswer("no connection"), new HttpPodProbe().ask("127.0.0.1", 1));
+    }
+
+    private static Probe ask(int status, String body) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(status, bytes.length);
+                exchange.getResponseBody().write(bytes);
+            }
+        });
+        server.start();
+        try {
+            return new HttpPodProbe().ask("127.0.0.1", server.getAddress().getPort());
+        } finally {
+            server.stop(0);
+        }
+    }
+}

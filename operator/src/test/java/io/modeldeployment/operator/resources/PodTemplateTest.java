@@ -1,0 +1,124 @@
+package io.modeldeployment.operator.resources;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.rollout.RevisionHash;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The pods of a revision. */
+class PodTemplateTest {
+    private static final RevisionHash HASH = new RevisionHash("bcdfghjklm");
+
+    private static PodTemplateSpec render(ModelDeployment resource) {
+        return PodTemplate.render("spam", HASH, RevisionContent.of(resource.getSpec()), "server:1");
+    }
+
+    @Test
+    void everyContainerMeetsPodSecurityRestricted() {
+        var pod = render(Specs.image("")).getSpec();
+        assertTrue(pod.getSecurityContext().getRunAsNonRoot());
+        assertEquals(
+                "RuntimeDefault", pod.getSecurityContext().getSeccompProfile().getType());
+        assertFalse(pod.getAutomountServiceAccountToken());
+        Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+                .map(Container::getSecurityContext)
+                .forEach(context -> {
+                    assertFalse(context.getAllowPrivilegeEscalation());
+                    assertTrue(context.getReadOnlyRootFilesystem());
+                    assertEquals(List.of("ALL"), context.getCapabilities().getDrop());
+                });
+    }
+
+    @Test
+    void aModelImageIsCopiedByAToolFromTheServerImage() {
+        var pod = render(Specs.image("")).getSpec();
+        assertEquals(
+                List.of("server:1", "models/spam:v1"),
+                pod.getInitContainers().stream().map(Container::getImage).toList());
+        assertEquals(
+                List.of("/tools/busybox", "cp", "-R", "/model/.", "/models/"),
+                pod.getInitContainers().getLast().getCommand());
+    }
+
+    @Test
+    void aClaimIsMountedReadOnlyAtItsPath() {
+        var pod = render(Specs.resource("""
+                        model: {name: spam, source: {volumeClaim: {claimName: models, path: v2}}}
+                        strategy: {canary: {}}
+                        """)).getSpec();
+        assertEquals(List.of(), pod.getInitContainers());
+        var mount = pod.getContainers().getFirst().getVolumeMounts().getLast();
+        assertEquals("v2", mount.getSubPath());
+        assertTrue(mount.getReadOnly());
+    }
+
+    @Test
+    void settingsBecomeTheCommandLine() {
+        var arguments = render(
+                        Specs.image(
+                                "server: {port: 9000, device: Cuda, maxTokens: 64, topK: 2, batching: {maxQueue: 200, queueTimeout: 5s}}"))
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getArgs();
+        assertEquals(
+                "serve --model /models --port 9000 --model-name spam --revision bcdfghjklm --task text-classification"
+                        + " --device cuda --max-length 64 --top-k 2 --max-queue 200 --queue-timeout 5s --drain-seconds 5",
+                String.join(" ", arguments));
+    }
+
+    @Test
+    void aGpuIsAskedForOnceAndNotByTheCopy() {
+        var pod = render(Specs.image("server: {resources: {limits: {nvidia.com/gpu: 1, memory: 1Gi}}}"))
+                .getSpec();
+        assertEquals(
+                new Quantity("1"),
+                pod.getContainers().getFirst().getResources().getLimits().get("nvidia.com/gpu"));
+        pod.getInitContainers()
+                .forEach(container -> assertEquals(
+                        Map.of("memory", new Quantity("1Gi")),
+                        container.getResources().getLimits()));
+    }
+
+    @Test
+    void podsServeOnAfterTheyAreToldToStop() {
+        var pod = render(Specs.image("")).getSpec();
+        long preStop = pod.getContainers()
+                .getFirst()
+                .getLifecycle()
+                .getPreStop()
+                .getSleep()
+                .getSeconds();
+        assertTrue(preStop + PodTemplate.SERVER_DRAIN_SECONDS < pod.getTerminationGracePeriodSeconds());
+    }
+
+    @Test
+    void rule20_whatIsStoredIsWhatIsReadBack() {
+        var stored = new StoredRevision(HASH, 4, "content", render(Specs.image("")));
+        var object = new OwnedObjects(Specs.image("")).controllerRevision(stored);
+        var json = Serialization.asJson(object);
+        var read = Serialization.unmarshal(json, io.fabric8.kubernetes.api.model.apps.ControllerRevision.class);
+        assertEquals(
+                stored, StoredRevision.read(read, new io.fabric8.kubernetes.client.utils.KubernetesSerialization()));
+    }
+
+    @Test
+    void everyRouteIsReadBackFromItsSelector() {
+        for (var route : List.of(
+                new io.modeldeployment.operator.rollout.Route.None(),
+                new io.modeldeployment.operator.rollout.Route.Only(HASH),
+                new io.modeldeployment.operator.rollout.Route.Shared())) {
+            assertEquals(route, Labels.route(Labels.selector("spam", route)));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.modeldeployment.operator.resources;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.modeldeployment.operator.rollout.RevisionHash;
+import io.modeldeployment.operator.rollout.RolloutPolicy;
+import io.modeldeployment.operator.rollout.Step;
+import io.modeldeployment.operator.rollout.Strategy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A spec read into a policy. */
+class PoliciesTest {
+    private static RolloutPolicy policy(String strategy) {
+        var resource = Specs.resource(
+                "model: {name: spam, source: {image: {reference: models/spam:v1}}}\nreplicas: 4\nstrategy: "
+                        + strategy);
+        return Policies.of(resource.getSpec(), new RevisionHash("h"));
+    }
+
+    @Test
+    void canaryWithoutStepsGoesByTens() {
+        var strategy = policy("{canary: {}}").strategy();
+        assertEquals(18, strategy.steps().size());
+        assertEquals(new Step.SetWeight(10), strategy.steps().getFirst());
+        assertEquals(
+                new Step.Pause(Optional.of(Duration.ofMinutes(1))),
+                strategy.steps().getLast());
+    }
+
+    @Test
+    void blueGreenIsAPreviewAndAPause() {
+        var strategy = policy("{blueGreen: {autoPromotion: false, previewReplicas: 2, scaleDownDelaySeconds: 9}}")
+                .strategy();
+        assertEquals(Strategy.Kind.BLUE_GREEN, strategy.kind());
+        assertEquals(List.of(new Step.Preview(2), new Step.Pause(Optional.empty())), strategy.steps());
+        assertEquals(Duration.ofSeconds(9), strategy.retireDelay());
+        assertEquals(
+                List.of(new Step.Preview(4), new Step.Pause(Optional.of(Duration.ofSeconds(7)))),
+                policy("{blueGreen: {autoPromotionSeconds: 7}}").strategy().steps());
+    }
+
+    @Test
+    void durationsAreRead() {
+        assertEquals(Duration.ofMinutes(90), Policies.duration("1h30m"));
+        assertEquals(Duration.ofSeconds(45), Policies.duration("45s"));
+        assertThrows(IllegalArgumentException.class, () -> Policies.duration(""));
+        assertThrows(IllegalArgumentException.class, () -> Policies.duration("10 minutes"));
+    }
+}
