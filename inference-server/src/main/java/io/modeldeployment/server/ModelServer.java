@@ -1,6 +1,7 @@
 package io.modeldeployment.server;
 
 import io.modeldeployment.server.config.ServeCommand;
+import io.modeldeployment.server.train.TrainHeadCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = ModelServer.Version.class,
         description = "Serves transformer models over HTTP, and trains small heads for them.",
-        subcommands = {ServeCommand.class},
+        subcommands = {ServeCommand.class, TrainHeadCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "modelserver COMMAND --help tells more. Example: modelserver serve --model ./my-model --port 8000"
         })

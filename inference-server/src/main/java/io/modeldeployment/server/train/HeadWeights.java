@@ -1,0 +1,13 @@
+package io.modeldeployment.server.train;
+
+/**
+ * A trained {@code BertForSequenceClassification} head: logits = classifier · tanh(pooler · cls + b) + b.
+ *
+ * @param hiddenSize width of the encoder's hidden states
+ * @param poolerWeight {@code [hidden, hidden]}, row by row
+ * @param poolerBias {@code [hidden]}
+ * @param classifierWeight {@code [labels, hidden]}, row by row
+ * @param classifierBias {@code [labels]}
+ */
+record HeadWeights(
+        int hiddenSize, float[] poolerWeight, float[] poolerBias, float[] classifierWeight, float[] classifierBias) {}
