@@ -20,7 +20,12 @@ DNS:kubernetes.default.svc.cluster.local,DNS:localhost,DNS:$NODE,IP:127.0.0.1,IP
   certificate kubelet-client /O=system:masters/CN=kube-apiserver-kubelet-client
 }
 
-new_key() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$PKI/$1.key" 2>/dev/null; }
+# The administrator's is RSA: Java's Kubernetes client reads no other without a library of its own.
+new_key() {
+  local kind=(-algorithm EC -pkeyopt ec_paramgen_curve:P-256)
+  [ "$1" != admin ] || kind=(-algorithm RSA -pkeyopt rsa_keygen_bits:2048)
+  openssl genpkey "${kind[@]}" -out "$PKI/$1.key" 2>/dev/null
+}
 
 certificate() { # NAME SUBJECT [EXTENSIONS]
   new_key "$1"
