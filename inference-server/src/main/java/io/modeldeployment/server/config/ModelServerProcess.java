@@ -9,15 +9,12 @@ import io.modeldeployment.server.inference.ModelSlot;
 import io.modeldeployment.server.inference.ServedModel;
 import io.modeldeployment.server.inference.ServerMetrics;
 import io.modeldeployment.server.model.Head;
-import io.modeldeployment.server.web.BodyLimits;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /** One run of the server, from the flags to the exit code. */
 final class ModelServerProcess {
@@ -67,16 +64,9 @@ final class ModelServerProcess {
     }
 
     private HttpServer startHttp() {
-        return new HttpServer((ServletWebServerApplicationContext) ServerApplication.builder(options.address())
-                .initializers(context -> {
-                    GenericApplicationContext beans = (GenericApplicationContext) context;
-                    beans.registerBean(ServerState.class, () -> state);
-                    beans.registerBean(ForwardHealth.class, () -> forwardHealth);
-                    beans.registerBean(ModelSlot.class, () -> slot);
-                    beans.registerBean(PrometheusMeterRegistry.class, () -> registry);
-                    beans.registerBean(BodyLimits.class, options::bodies);
-                })
-                .run());
+        ServerApplication.Parts parts =
+                new ServerApplication.Parts(state, forwardHealth, slot, registry, options.bodies());
+        return ServerApplication.start(options.address(), parts);
     }
 
     private void logReady(InferenceService service, HttpServer http) {

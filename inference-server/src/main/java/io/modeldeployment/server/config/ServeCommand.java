@@ -150,7 +150,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--queue-timeout",
-            defaultValue = "2s",
+            defaultValue = "5s",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             description = "Longest wait without progress; longer gets 503. Default: ${DEFAULT-VALUE}.")
@@ -183,7 +183,8 @@ public final class ServeCommand implements Callable<Integer> {
         return new ModelServerProcess(options()).run();
     }
 
-    private ServeOptions options() {
+    /** The flags, checked. */
+    ServeOptions options() {
         between("--port", port, 0, 65535);
         between("--max-characters", maxCharacters, 1, 100_000_000);
         between("--max-texts", maxTexts, 1, 100_000);

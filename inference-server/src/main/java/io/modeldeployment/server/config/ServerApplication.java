@@ -1,6 +1,11 @@
 package io.modeldeployment.server.config;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.modeldeployment.server.health.ForwardHealth;
 import io.modeldeployment.server.health.HealthConfiguration;
+import io.modeldeployment.server.health.ServerState;
+import io.modeldeployment.server.inference.ModelSlot;
+import io.modeldeployment.server.web.BodyLimits;
 import io.modeldeployment.server.web.WebConfiguration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,9 +15,11 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The Spring part of the server: HTTP and nothing else, with only the auto-configuration that takes. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -24,8 +31,40 @@ import org.springframework.context.annotation.Import;
 })
 @Import({WebConfiguration.class, HealthConfiguration.class})
 class ServerApplication {
-    /** A Spring application that listens at an address. */
-    static SpringApplicationBuilder builder(ServeOptions.Address address) {
+    /**
+     * What the HTTP side works with.
+     *
+     * @param state how far the server is
+     * @param forward how the last forward pass went
+     * @param model where the model will be
+     * @param registry the metrics
+     * @param bodies bounds on bodies
+     */
+    record Parts(
+            ServerState state,
+            ForwardHealth forward,
+            ModelSlot model,
+            PrometheusMeterRegistry registry,
+            BodyLimits bodies) {}
+
+    /** Starts the HTTP side at an address. */
+    static HttpServer start(ServeOptions.Address address, Parts parts) {
+        return new HttpServer((ServletWebServerApplicationContext) new SpringApplicationBuilder(ServerApplication.class)
+                .web(WebApplicationType.SERVLET)
+                .properties(properties(address))
+                .initializers(context -> register((GenericApplicationContext) context, parts))
+                .run());
+    }
+
+    private static void register(GenericApplicationContext beans, Parts parts) {
+        beans.registerBean(ServerState.class, parts::state);
+        beans.registerBean(ForwardHealth.class, parts::forward);
+        beans.registerBean(ModelSlot.class, parts::model);
+        beans.registerBean(PrometheusMeterRegistry.class, parts::registry);
+        beans.registerBean(BodyLimits.class, parts::bodies);
+    }
+
+    private static Map<String, Object> properties(ServeOptions.Address address) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("server.address", address.host());
         properties.put("server.port", address.port());
@@ -33,14 +72,11 @@ class ServerApplication {
         properties.put("server.tomcat.max-keep-alive-requests", -1);
         properties.put("server.tomcat.accept-count", 1024);
         properties.put("server.tomcat.connection-timeout", "20s");
-        properties.put("server.tomcat.use-relative-redirects", true);
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.web.resources.add-mappings", false);
         properties.put("spring.main.banner-mode", "off");
         properties.put("spring.main.log-startup-info", false);
         properties.put("spring.main.register-shutdown-hook", false);
-        return new SpringApplicationBuilder(ServerApplication.class)
-                .web(WebApplicationType.SERVLET)
-                .properties(properties);
+        return properties;
     }
 }

@@ -19,6 +19,9 @@ import java.util.zip.ZipOutputStream;
  */
 public final class TorchArchive {
     private static final String FOLDER = "m/";
+    /** A fixed time, so that the bytes are the same every time; before February 1980 the zip writer would add a field. */
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 2, 1, 0, 0);
+
     private static final String PLACEHOLDER_KEY = "0";
     /** The archive version that serialised code of this form carries. */
     private static final String VERSION = "3\n";
@@ -78,7 +81,7 @@ public final class TorchArchive {
             entry.setCrc(crc.getValue());
             entry.setSize(content.length);
             entry.setCompressedSize(content.length);
-            entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+            entry.setTimeLocal(EPOCH);
             int before = written.size() + LOCAL_HEADER + FOLDER.length() + name.length() + EXTRA_HEADER;
             entry.setExtra(padding(Math.floorMod(-before, ALIGNMENT)));
             zip.putNextEntry(entry);

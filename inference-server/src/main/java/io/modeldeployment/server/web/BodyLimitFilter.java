@@ -13,13 +13,15 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stops bodies that are too large before they are read, and encoded ones, which could grow when unpacked. */
+/** Stops bodies that are too large, alone or together, and encoded ones, which could grow when unpacked. */
 final class BodyLimitFilter extends OncePerRequestFilter {
     private final BodyLimits limits;
+    private final BodyBudget budget;
     private final ProblemWriter problems;
 
-    BodyLimitFilter(BodyLimits limits, ProblemWriter problems) {
+    BodyLimitFilter(BodyLimits limits, BodyBudget budget, ProblemWriter problems) {
         this.limits = limits;
+        this.budget = budget;
         this.problems = problems;
     }
 
@@ -36,7 +38,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "Content-Encoding is not supported: send the body as it is.");
         } else {
-            chain.doFilter(new Bounded(request, limit), response);
+            try (BodyBudget.Account account = budget.open()) {
+                chain.doFilter(new Bounded(request, limit, account), response);
+            }
         }
     }
 
@@ -47,26 +51,30 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     /** A request whose body ends in an exception when it passes the limit. */
     private static final class Bounded extends HttpServletRequestWrapper {
         private final long limit;
+        private final BodyBudget.Account account;
 
-        Bounded(HttpServletRequest request, long limit) {
+        Bounded(HttpServletRequest request, long limit, BodyBudget.Account account) {
             super(request);
             this.limit = limit;
+            this.account = account;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new CountingStream(super.getInputStream(), limit);
+            return new CountingStream(super.getInputStream(), limit, account);
         }
     }
 
     private static final class CountingStream extends ServletInputStream {
         private final ServletInputStream body;
         private final long limit;
+        private final BodyBudget.Account account;
         private long seen;
 
-        CountingStream(ServletInputStream body, long limit) {
+        CountingStream(ServletInputStream body, long limit, BodyBudget.Account account) {
             this.body = body;
             this.limit = limit;
+            this.account = account;
         }
 
         @Override
@@ -83,11 +91,12 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             return count;
         }
 
-        private void count(int bytes) throws BodyTooLargeException {
+        private void count(int bytes) throws IOException {
             seen += bytes;
             if (seen > limit) {
                 throw new BodyTooLargeException(limit);
             }
+            account.holdUpTo(seen);
         }
 
         @Override

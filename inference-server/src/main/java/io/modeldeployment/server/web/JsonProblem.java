@@ -29,10 +29,10 @@ final class JsonProblem {
     }
 
     private static String mismatch(MismatchedInputException failure) {
-        if (failure.getPath().isEmpty()) {
+        Class<?> target = failure.getTargetType();
+        if (target != null && target.isRecord()) {
             return "The body is not one JSON object: send an object such as {\"text\": \"…\"}, and nothing after it.";
         }
-        Class<?> target = failure.getTargetType();
         String wanted = "a value of the documented type";
         if (target == String.class) {
             wanted = "a string";
@@ -63,7 +63,7 @@ final class JsonProblem {
                         ? "[" + step.getIndex() + "]"
                         : printable(step.getPropertyName()))
                 .collect(Collectors.joining());
-        return path.isEmpty() ? "A number" : "\"" + path + "\"";
+        return path.isEmpty() ? "A value" : "\"" + path + "\"";
     }
 
     private static String known(Collection<Object> names) {

@@ -21,8 +21,8 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 
 /** Turns every failure into an RFC 9457 problem that says what to change and shows nothing of the inside. */
@@ -39,7 +39,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(QueueFullException.class)
     ResponseEntity<Object> full() {
         return retryLater(
-                HttpStatus.TOO_MANY_REQUESTS, "The server's queue is full: send the request again a little later.");
+                HttpStatus.TOO_MANY_REQUESTS, "The server has all it can hold: send the request again a little later.");
     }
 
     @ExceptionHandler(QueueTimeoutException.class)
@@ -85,6 +85,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             if (cause instanceof BodyTooLargeException tooLarge) {
                 return problem(HttpStatus.CONTENT_TOO_LARGE, BodyLimitFilter.tooLarge(tooLarge.limit()), closing());
             }
+            if (cause instanceof BodyBudget.ExhaustedException) {
+                return full();
+            }
         }
         String detail = e.getCause() instanceof JacksonException json
                 ? JsonProblem.describe(json)
@@ -105,8 +108,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @Override
-    protected ResponseEntity<Object> handleNoResourceFoundException(
-            NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    protected ResponseEntity<Object> handleNoHandlerFoundException(
+            NoHandlerFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         return problem(
                 status,
                 "There is nothing here: the paths are /predict, /batch_predict, /health, /metrics and /info.",

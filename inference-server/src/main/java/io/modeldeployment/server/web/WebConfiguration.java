@@ -27,7 +27,7 @@ public class WebConfiguration {
 
     @Bean
     BodyLimitFilter bodyLimitFilter(BodyLimits limits, JsonMapper json) {
-        return new BodyLimitFilter(limits, new ProblemWriter(json));
+        return new BodyLimitFilter(limits, BodyBudget.ofHeap(), new ProblemWriter(json));
     }
 
     @Bean

@@ -1,0 +1,202 @@
+package io.modeldeployment.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.modeldeployment.server.fixture.TinyBert;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the distribution as a user does: the launcher, a model on disk, requests, signals. */
+@Timeout(240)
+class LauncherIT {
+    private static final Pattern PORT = Pattern.compile("on http://127\\.0\\.0\\.1:(\\d+), device cpu");
+    private static final int CLIENTS = 8;
+
+    @TempDir
+    private Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<Process> started = new ArrayList<>();
+
+    @BeforeEach
+    void writeModel() {
+        TinyBert.write(directory.resolve("tiny"));
+    }
+
+    @AfterEach
+    void endWhatIsLeft() {
+        started.forEach(Process::destroyForcibly);
+        client.close();
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Objects.requireNonNull(System.getProperty("modelserver"))));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(output().toFile())
+                .redirectError(errors().toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private Process serve(String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "serve", "--model", directory.resolve("tiny").toString(), "--host", "127.0.0.1", "--device", "cpu"));
+        arguments.addAll(List.of(more));
+        return start(arguments.toArray(String[]::new));
+    }
+
+    private Path output() {
+        return directory.resolve("output");
+    }
+
+    private Path errors() {
+        return directory.resolve("errors");
+    }
+
+    private int awaitPort(Process server) throws IOException, InterruptedException {
+        while (server.isAlive()) {
+            Matcher line = PORT.matcher(Files.readString(output()));
+            if (line.find()) {
+                return Integer.parseInt(line.group(1));
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("the server ended: " + Files.readString(errors()));
+    }
+
+    private HttpResponse<String> send(int port, String path, String body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void failsNoRequestWhenItIsToldToEndUnderLoad() throws Exception {
+        Process server = serve("--port", "0", "--drain-seconds", "2");
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            int port = awaitPort(server);
+            AtomicInteger answered = new AtomicInteger();
+            // Like a load balancer, a client goes elsewhere once the server is not ready any more.
+            Callable<Integer> calling = () -> {
+                int failed = 0;
+                while (server.isAlive() && send(port, "/health/ready", "").statusCode() == 200) {
+                    int status = send(port, "/predict", "{\"text\": \"hello world\"}")
+                            .statusCode();
+                    failed += status == 200 ? 0 : 1;
+                    answered.incrementAndGet();
+                }
+                return failed;
+            };
+            List<Future<Integer>> running = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                running.add(clients.submit(calling));
+            }
+            while (answered.get() < 20 * CLIENTS && server.isAlive()) {
+                Thread.sleep(10);
+            }
+            server.destroy();
+
+            for (Future<Integer> client : running) {
+                assertEquals(0, client.get(), "failed requests");
+            }
+            assertTrue(answered.get() >= 20 * CLIENTS);
+            assertEquals(0, server.waitFor(), Files.readString(errors()));
+            assertEquals("", Files.readString(errors()));
+        }
+    }
+
+    @Test
+    void endsWithOneLineThatNamesTheFileWhenTheModelIsDamaged() throws Exception {
+        Path weights = directory.resolve("tiny/model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        Files.write(weights, Arrays.copyOf(bytes, bytes.length - 100));
+
+        Process server = serve("--port", "0");
+
+        assertEquals(3, server.waitFor());
+        assertOneLine(weights + ": tensor ");
+    }
+
+    @Test
+    void endsWithOneLineWhenTheModelAnswersNaN() throws Exception {
+        Path weights = directory.resolve("tiny/model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        int last = Float.floatToIntBits(Float.NaN);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length - Float.BYTES, last);
+        Files.write(weights, bytes);
+
+        Process server = serve("--port", "0");
+
+        assertEquals(3, server.waitFor());
+        assertOneLine("the model answered NaN or infinity at warm-up");
+    }
+
+    @Test
+    void endsWithOneLineWhenThePortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Process server = serve("--port", Integer.toString(taken.getLocalPort()));
+            assertEquals(1, server.waitFor());
+            assertOneLine("port " + taken.getLocalPort() + " is in use; choose another with --port");
+        }
+    }
+
+    @Test
+    void endsWithOneLineWhenThereIsNoGpu() throws Exception {
+        Process server = start("serve", "--model", directory.resolve("tiny").toString(), "--device", "cuda");
+        assertEquals(1, server.waitFor());
+        assertOneLine("--device cuda: PyTorch sees no CUDA device here");
+    }
+
+    @Test
+    void endsWithOneLineWhenAFlagIsWrong() throws Exception {
+        Process server = start("serve", "--model", "x", "--top-k", "0");
+        assertEquals(2, server.waitFor());
+        assertOneLine("--top-k is 0: write a whole number from 1 to 100000 (see modelserver serve --help)");
+    }
+
+    @Test
+    void explainsItself() throws Exception {
+        assertEquals(0, start("serve", "--help").waitFor());
+        String help = Files.readString(output());
+        for (String part : List.of("--model=DIR", "--drain-seconds", "Exit codes:", "POST /predict")) {
+            assertTrue(help.contains(part), help);
+        }
+    }
+
+    private void assertOneLine(String part) throws IOException {
+        String said = Files.readString(errors());
+        assertTrue(said.startsWith("modelserver: ") && said.contains(part), said);
+        assertEquals(1, said.lines().count(), said);
+        assertFalse(said.contains("Exception"), said);
+    }
+}

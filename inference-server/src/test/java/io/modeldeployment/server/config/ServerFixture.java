@@ -1,0 +1,178 @@
+package io.modeldeployment.server.config;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.modeldeployment.server.backend.TokenIds;
+import io.modeldeployment.server.batch.BatchLimits;
+import io.modeldeployment.server.batch.BatchListener;
+import io.modeldeployment.server.batch.Batcher;
+import io.modeldeployment.server.fixture.FakeBackend;
+import io.modeldeployment.server.health.ForwardHealth;
+import io.modeldeployment.server.health.ServerState;
+import io.modeldeployment.server.inference.InferenceService;
+import io.modeldeployment.server.inference.InputLimits;
+import io.modeldeployment.server.inference.ModelSlot;
+import io.modeldeployment.server.inference.ServedModel;
+import io.modeldeployment.server.inference.ServerMetrics;
+import io.modeldeployment.server.model.Head;
+import io.modeldeployment.server.text.EncodedText;
+import io.modeldeployment.server.text.TextTokenizer;
+import io.modeldeployment.server.web.BodyLimits;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The real HTTP side on a free port, with a model that is not real: one token a word, scores by length. */
+final class ServerFixture implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String APPLICATION_JSON = "application/json";
+
+    final ServerState state = new ServerState();
+    final ForwardHealth forward = new ForwardHealth();
+    final ModelSlot slot = new ModelSlot();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpServer http;
+    private final int port;
+    private @Nullable Batcher batcher;
+
+    ServerFixture() {
+        http = ServerApplication.start(
+                new ServeOptions.Address("127.0.0.1", 0),
+                new ServerApplication.Parts(state, forward, slot, registry, new BodyLimits(8192, 65_536)));
+        port = http.port();
+    }
+
+    /** A classifier of the labels a, b and c, which finds c in everything. */
+    void loadClassifier() {
+        load(
+                new FakeBackend(3, text -> new float[] {0, 0, 10f / text.length()}),
+                new BatchLimits(1, 64, 16, 1000, Duration.ofSeconds(30)));
+    }
+
+    void load(FakeBackend backend, BatchLimits limits) {
+        ServerMetrics metrics = new ServerMetrics(registry, "fake", "r1");
+        Batcher started = new Batcher(backend, limits, BatchListener.both(metrics, forward));
+        started.start(List.of()).join();
+        batcher = started;
+        metrics.watch(started);
+        ServedModel model = new ServedModel(
+                "fake", "r1", "cpu", new Head.Classifier(List.of("a", "b", "c")), 3, new WordTokenizer(), started);
+        slot.fill(new InferenceService(model, new InputLimits(20, 1000, 9, 2), metrics));
+        state.ready();
+    }
+
+    HttpServer http() {
+        return http;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send("GET", path, null, "");
+    }
+
+    HttpResponse<String> getUnchecked(String path) {
+        try {
+            return get(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send("POST", path, APPLICATION_JSON, body);
+    }
+
+    HttpResponse<String> post(String path, byte[] body) throws IOException, InterruptedException {
+        return client.send(
+                request(path, APPLICATION_JSON)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends a body without saying how long it is. */
+    HttpResponse<String> postChunked(String path, byte[] body) throws IOException, InterruptedException {
+        return client.send(
+                request(path, APPLICATION_JSON)
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> send(String method, String path, @Nullable String type, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.BodyPublisher publisher =
+                body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
+        return client.send(request(path, type).method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path, @Nullable String type) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return type == null ? request : request.header("Content-Type", type);
+    }
+
+    /** Sends bytes as they are, and reads until the server closes or has said all it will. */
+    String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (SocketException _) {
+            return "";
+        }
+    }
+
+    static JsonNode json(HttpResponse<String> answer) {
+        return JSON.readTree(answer.body());
+    }
+
+    static String type(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("");
+    }
+
+    @Override
+    public void close() {
+        if (batcher != null) {
+            batcher.close();
+        }
+        http.close();
+        client.close();
+    }
+
+    /** One token a word, and one before and after. */
+    private static final class WordTokenizer implements TextTokenizer {
+        @Override
+        public EncodedText encode(String text, int maxTokens) {
+            int full = text.strip().split("\\s+").length + 2;
+            long[] ids = new long[Math.min(full, maxTokens)];
+            Arrays.fill(ids, 1);
+            return new EncodedText(TokenIds.of(ids), full);
+        }
+
+        @Override
+        public int specialTokens() {
+            return 2;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
