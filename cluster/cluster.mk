@@ -1,6 +1,6 @@
 # The cluster's and the images' targets, included by the root Makefile.
 
-.PHONY: up down binaries images image-server image-server-cuda image-operator images-models check-cluster-clean clean-cluster
+.PHONY: up down binaries images image-server image-server-cuda image-operator images-models test-cluster check-cluster-clean clean-cluster
 
 up: ## bring the cluster up, or keep the one that is there (USE_CURRENT_CONTEXT=1 takes your kubeconfig's)
 	@cluster/up
@@ -26,6 +26,9 @@ images-models: ## build an image of each model in build/models
 	@for model in build/models/spam-*; do \
 	  images/build model "spam-model:$${model#build/models/spam-}" "$$model" || exit 1; \
 	done
+
+test-cluster: ## test that the cluster comes up over what killed runs leave (ends the cluster that is up)
+	@cluster/test
 
 check-cluster-clean: ## check that no process, mount, link or file of the cluster is left
 	@cluster/check-clean

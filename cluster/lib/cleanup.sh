@@ -3,8 +3,8 @@
 
 remove_cluster() {
   stop_processes
-  remove_mounts
   remove_network
+  remove_mounts
   remove_cgroups
   restore_sysctls
   remove_foreign_files

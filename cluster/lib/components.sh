@@ -2,12 +2,13 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # here: the directory of the script that sources this file
 
-kubectl() { "$BIN/kubectl" --kubeconfig "$ADMIN_KUBECONFIG" "$@"; }
+kubectl() { "$BIN/kubectl" --kubeconfig "$ADMIN_KUBECONFIG" --request-timeout 10s "$@"; }
 
 start_etcd() {
   # The data are thrown away with the cluster: no write has to wait for the disk.
   start etcd "$BIN/etcd" --data-dir "$STATE/etcd" --unsafe-no-fsync --log-level warn \
     --listen-client-urls http://127.0.0.1:2379 --advertise-client-urls http://127.0.0.1:2379
+  wait_until 30 "etcd answers" "$LOGS/etcd.log" in_namespace bash -c 'exec 3<>/dev/tcp/127.0.0.1/2379'
 }
 
 start_containerd() {
@@ -15,6 +16,9 @@ start_containerd() {
   ln -sfn "$(cni_plugins)" "$STATE/cni/bin"
   cp "$STATE/config/cni.conflist" "$STATE/cni/conf/10-model-deployment.conflist"
   start containerd containerd --config "$STATE/config/containerd.toml"
+}
+
+await_containerd() {
   wait_until 30 "containerd answers" "$LOGS/containerd.log" ctr --address "$CONTAINERD_SOCKET" version
 }
 
@@ -29,6 +33,9 @@ start_api_server() {
     --service-account-key-file "$PKI/service-accounts.pub" --service-account-signing-key-file "$PKI/service-accounts.key" \
     --enable-admission-plugins NodeRestriction \
     --audit-policy-file "$STATE/config/audit-policy.yaml" --audit-log-path "$AUDIT_LOG" --audit-log-maxsize 500
+}
+
+await_api_server() {
   wait_until 60 "the API server is ready" "$LOGS/kube-apiserver.log" kubectl get --raw /readyz
 }
 

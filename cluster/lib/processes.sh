@@ -17,62 +17,50 @@ start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 
 running() { # NAME
   local pid began
-  read -r pid began 2>/dev/null <"$RUN/$1.pid" && [ -n "$began" ] && [ "$(start_time "$pid")" = "$began" ]
+  read -r pid began 2>/dev/null <"$RUN/$1.pid" && [ -n "$began" ] && [ "$(start_time "$pid")" = "$began" ] && alive "$pid"
 }
 
-# Prints the ids of all processes of the cluster: those with a pid file, in its network namespace, or in its cgroup.
+# Prints the ids of all processes of the cluster: those with a pid file, in its network namespace, in its cgroup, or with its
+# paths among their arguments. Each finds what another would miss once a file, a mount or a parent is gone.
 our_processes() {
+  # Processes that end while they are looked at make find and grep fail: that says nothing about the others.
   {
-    local file
-    for file in "$RUN"/*.pid; do
-      [ -e "$file" ] && running "$(basename "$file" .pid)" && cut -d' ' -f1 "$file"
-    done
-    if namespace_mounted; then
-      find -L /proc/[0-9]*/ns/net -maxdepth 0 -samefile "$NETNS" 2>/dev/null | cut -d/ -f3
+    with_pid_file
+    in_our_namespace || true
+    in_our_cgroup || true
+    with_our_paths
+  } | sort -un | while read -r pid; do
+    ! alive "$pid" || echo "$pid"
+  done
+}
+
+with_pid_file() {
+  local file
+  for file in "$RUN"/*.pid; do
+    if [ -e "$file" ] && running "$(basename "$file" .pid)"; then
+      cut -d' ' -f1 "$file"
     fi
-    container_processes
-  } | sort -un
+  done
 }
 
-container_processes() {
-  grep -lE ":/$CGROUP(/|$)" /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3
+in_our_namespace() {
+  ! namespace_mounted || find -L /proc/[0-9]*/ns/net -maxdepth 0 -samefile "$NETNS" 2>/dev/null | cut -d/ -f3
 }
 
-# The kubelet goes first, since it would start again whatever ends; what does not end when asked is killed.
-stop_processes() {
-  local pid began
-  if running kubelet; then
-    read -r pid began <"$RUN/kubelet.pid"
-    end_processes "$pid"
-  fi
-  # Containers have nobody left to answer to: no grace. Their shims end with them, or below.
-  mapfile -t pids < <(container_processes)
-  kill_now "${pids[@]}"
-  mapfile -t pids < <(our_processes)
-  end_processes "${pids[@]}"
-  mapfile -t pids < <(our_processes)
-  kill_now "${pids[@]}"
-  rm -f "$RUN"/*.pid
-}
+in_our_cgroup() { grep -lE ":/$CGROUP(/|$)" /proc/[0-9]*/cgroup 2>/dev/null | cut -d/ -f3; }
 
-kill_now() { # pids…
-  [ $# -eq 0 ] || kill -KILL "$@" 2>/dev/null || true
-  await_end 5 "$@" || true
-}
-
-end_processes() { # pids…
-  [ $# -eq 0 ] || kill -TERM "$@" 2>/dev/null || true
-  await_end 5 "$@" || kill_now "$@"
-}
-
-await_end() { # SECONDS pids…
-  local until=$((SECONDS + $1)) pid
-  shift
-  for pid in "$@"; do
-    while alive "$pid"; do
-      ((SECONDS < until)) || return 1
-      sleep 0.05
-    done
+with_our_paths() {
+  local file program
+  for file in /proc/[0-9]*/cmdline; do
+    IFS= read -r -d '' program 2>/dev/null <"$file" || continue
+    case ${program##*/} in
+      etcd | containerd | containerd-shim* | runc | kube*) ;;
+      *) continue ;; # an editor or a pager may well have our files open
+    esac
+    # shellcheck disable=SC2153 # STATE is of settings.sh
+    if tr '\0' ' ' 2>/dev/null <"$file" | grep -qE "($STATE|$RUN)/"; then
+      cut -d/ -f3 <<<"$file"
+    fi
   done
 }
 
@@ -80,4 +68,18 @@ await_end() { # SECONDS pids…
 alive() {
   local state
   state=$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -c1) && [ -n "$state" ] && [ "$state" != Z ]
+}
+
+# Nobody's data are kept, and what a kill leaves has to be cleared away in any case: so a kill is the one way to end. It takes
+# several rounds when a process starts another at the wrong moment.
+stop_processes() {
+  local round pids
+  for round in {1..100}; do
+    mapfile -t pids < <(our_processes)
+    [ "${#pids[@]}" -gt 0 ] || break
+    ((round == 1)) || sleep 0.1
+    kill -KILL "${pids[@]}" 2>/dev/null || true
+  done
+  [ "${#pids[@]}" -eq 0 ] || fail "these processes of the cluster cannot be ended: ${pids[*]}"
+  rm -f "$RUN"/*.pid
 }
