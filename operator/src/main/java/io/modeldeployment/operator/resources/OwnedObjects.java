@@ -47,7 +47,8 @@ public final class OwnedObjects {
                 .withMetadata(metadata(Names.revision(name, revision.hash()), labels))
                 .withNewSpec()
                 .withReplicas(replicas)
-                .withMinReadySeconds(owner.getSpec().minReadySeconds())
+                // The API server leaves a zero out, and what it leaves out would look like a difference for ever.
+                .withMinReadySeconds(minReady() == 0 ? null : minReady())
                 .withProgressDeadlineSeconds(progressDeadline())
                 .withRevisionHistoryLimit(1)
                 .withNewSelector()
@@ -62,8 +63,11 @@ public final class OwnedObjects {
     private int progressDeadline() {
         int ours =
                 Optional.ofNullable(owner.getSpec().progressDeadlineSeconds()).orElse(1800);
-        int minReady = Optional.ofNullable(owner.getSpec().minReadySeconds()).orElse(0);
-        return Math.max(ours, minReady + 1);
+        return Math.max(ours, minReady() + 1);
+    }
+
+    private int minReady() {
+        return Optional.ofNullable(owner.getSpec().minReadySeconds()).orElse(0);
     }
 
     /** The Service of one revision: always its pods, whatever the traffic. */

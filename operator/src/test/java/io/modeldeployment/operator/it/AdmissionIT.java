@@ -90,7 +90,6 @@ class AdmissionIT {
                 "server: {port: 80} | greater than or equal to 1024",
                 "server: {device: Tpu} | supported values",
                 "server: {image: 'no spaces:v1'} | write an image reference",
-                "server: {resources: {limits: {memory: much}}} | quantities",
                 "scheduling: {tolerations: [{key: a, operator: Exists, value: b}]} | write no value",
                 "server: {batching: {queueTimeout: soon}} | 30s, 5m or 1h30m",
             })
