@@ -11,6 +11,7 @@ import java.util.Set;
 public final class OperatorUnderTest implements AutoCloseable {
     private final OperatorProcess process;
     private final KubernetesClient client;
+    private boolean closed;
 
     public OperatorUnderTest(KubernetesClient client, String namespace, PodProbe probe) {
         this.client = client;
@@ -26,7 +27,10 @@ public final class OperatorUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        process.close();
-        client.close();
+        if (!closed) {
+            closed = true;
+            process.close();
+            client.close();
+        }
     }
 }

@@ -30,6 +30,11 @@ final class OperatorHarness implements AutoCloseable {
         return new OperatorUnderTest(ApiServer.shared().client(agent), namespace, this::answer);
     }
 
+    /** Ends the operator in order. */
+    void stopOperator() {
+        operator.close();
+    }
+
     /** Ends the operator and starts another one, which knows nothing of the first. */
     void restartOperator() {
         operator.close();
