@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class ModelLoader {
     private static final String WARM_UP_WORD = "warm ";
     /** Lengths to warm up with, in tokens: kernels and memory pools differ by size. */
-    private static final int[] WARM_UP_LENGTHS = {8, 16, 32, 64, 128, 256, 512};
+    private static final int[] WARM_UP_LENGTHS = {16, 64, 256};
 
     private final ServeOptions options;
 
