@@ -23,8 +23,8 @@ image-operator: ## build the operator's image from operator/target/dist
 	@images/build operator
 
 images-models: ## build an image of each model in build/models
-	@for model in build/models/spam-*; do \
-	  images/build model "spam-model:$${model#build/models/spam-}" "$$model" || exit 1; \
+	@for model in build/models/spam-*/; do \
+	  name=$$(basename "$$model") && images/build model "spam-model:$${name#spam-}" "$$model" || exit 1; \
 	done
 
 test-cluster: ## test that the cluster comes up over what killed runs leave (ends the cluster that is up)
