@@ -46,5 +46,17 @@ build_program_image() { # NAME BIN
 }
 
 import_image() { # ARCHIVE
-  ctr --address "$CONTAINERD_SOCKET" --namespace k8s.io images import "$1" >/dev/null
+  in_cluster import "$1" >/dev/null
 }
+
+# Takes away images that have lost their name to a newer one: the kubelet is told never to. Running containers keep what they use.
+remove_nameless_images() {
+  in_cluster list | awk '
+    NR > 1 { digest[$1] = $3; if ($1 !~ /^sha256:/) named[$3] = 1 }
+    END { for (name in digest) if (!(digest[name] in named)) print name }
+  ' | while read -r nameless; do
+    in_cluster remove "$nameless" >/dev/null
+  done
+}
+
+in_cluster() { ctr --address "$CONTAINERD_SOCKET" --namespace k8s.io images "$@"; }
