@@ -55,12 +55,11 @@ final class Retirements {
                 .toList();
     }
 
-    /** Revisions without pods beyond the history limit, oldest first; never one that takes part or was aborted. */
+    /** Revisions without pods beyond the history limit, oldest first; never one that takes part or is wanted. */
     static List<RevisionHash> beyondHistory(RolloutState state, Situation situation) {
         return situation.seen().all().stream()
                 .filter(RevisionView::isGone)
                 .filter(view -> !state.involves(view.hash()))
-                .filter(view -> !state.candidateRevision().equals(java.util.Optional.of(view.hash())))
                 .filter(view -> !view.hash().equals(situation.wanted()))
                 .filter(view -> !situation.seen().route().equals(new Route.Only(view.hash())))
                 .sorted(Comparator.comparingLong(RevisionView::number).reversed())

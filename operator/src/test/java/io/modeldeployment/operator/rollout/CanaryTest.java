@@ -204,6 +204,20 @@ class CanaryTest {
     }
 
     @Test
+    void revisionThatIsWantedAgainIsNotDeletedWhileItWaits() {
+        var loop = serving(1, canary(weight(50)));
+        loop.want("v2").untilStable("v2").want("v3").untilStable("v3");
+        RolloutPolicy policy = loop.policy();
+
+        loop.policy(new RolloutPolicy(
+                hash("v1"), 1, true, policy.progressDeadline(), 0, policy.drain(), policy.strategy()));
+        loop.passes(10);
+
+        assertTrue(loop.cluster.observe().exists(hash("v1")));
+        assertFalse(loop.cluster.observe().exists(hash("v2")));
+    }
+
+    @Test
     void abortedRevisionIsNotDeletedWhileItMayBeRetried() {
         var loop = serving(1, canary(weight(50), pause()));
         RolloutPolicy policy = loop.policy();

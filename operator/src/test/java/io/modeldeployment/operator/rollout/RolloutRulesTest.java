@@ -29,6 +29,7 @@ import io.modeldeployment.operator.rollout.SimulatedPod.Behaviour;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,19 @@ class RolloutRulesTest {
 
         assertEquals(only("v1"), loop.cluster.route());
         assertEquals(hash("v1"), loop.state().stableRevision().orElseThrow());
+    }
+
+    @Test
+    void rule01_firstRevisionThatComesBackServesUntilTheNextOneIsProven() {
+        var loop = new OperatorLoop(Fixture.policy("v1", 3, HALVES), Pace.USUAL.withCapacity(2));
+        loop.until("v1 serves", l -> l.view("v1").endpoints() > 0);
+        loop.cluster.behave(hash("v2"), Behaviour.PENDING);
+
+        loop.cluster.loseNodeOf(hash("v1"));
+        loop.want("v2").pass();
+        assertEquals(new Initial(hash("v2"), loop.now()), loop.state());
+
+        loop.until("v1 serves again", l -> l.view("v1").endpoints() > 0);
     }
 
     @Test
@@ -152,6 +166,23 @@ class RolloutRulesTest {
         loop.want("v1").untilStable("v1");
 
         assertEquals(0, loop.view("v2").pods());
+    }
+
+    @Test
+    void rule03_candidateThatWasGivenUpBeforeItWasCreatedIsNotCreated() {
+        var abort = new Abort(Abort.Cause.REVERTED, "reverted", OperatorLoop.START);
+        var rollout =
+                new Rollout(Optional.of(new RollingBack(hash("v1"), hash("v2"), abort)), List.of(), Optional.empty());
+        var seen = new Observation(Map.of(hash("v1"), running("v1", 2)), only("v1"));
+
+        Plan plan = RolloutPlanner.plan(
+                Fixture.policy("v1", 2, HALVES), rollout, seen, Optional.empty(), OperatorLoop.START);
+
+        assertTrue(
+                plan.actions().stream()
+                        .noneMatch(action ->
+                                action instanceof ApplyRevision(var revision, var _) && revision.equals(hash("v2"))),
+                plan::toString);
     }
 
     @Test
@@ -359,27 +390,58 @@ class RolloutRulesTest {
         assertFalse(loop.now().isBefore(promoted.plus(Fixture.DRAIN)));
     }
 
-    @Test
-    void rule09_nothingIsScaledDownThatTheSharedRouteReaches() {
-        var retiring = new Retirement(hash("v0"), OperatorLoop.START);
-        var rollout = new Rollout(
-                Optional.of(Progressing.start(hash("v1"), hash("v2"), OperatorLoop.START)),
-                List.of(retiring),
-                Optional.empty());
-        var seen = new Observation(
-                java.util.Map.of(
-                        hash("v0"), running("v0", 2), hash("v1"), running("v1", 1), hash("v2"), running("v2", 1)),
-                new Route.Shared());
+    @ParameterizedTest(name = "{0} endpoints")
+    @ValueSource(ints = {0, 2})
+    void rule09_nothingIsScaledDownThatTheSharedRouteReaches(int endpoints) {
+        var retired = new RevisionView(
+                hash("v0"), 1, 2, 2, 2, endpoints, new Probe.Passed(), Optional.empty(), Optional.empty());
 
-        var plan = RolloutPlanner.plan(
-                Fixture.policy("v2", 2, HALVES), rollout, seen, Optional.empty(), OperatorLoop.START.plusSeconds(60));
+        Plan plan = planFor(retired, new Route.Shared());
 
         assertFalse(plan.actions().contains(new ApplyRevision(hash("v0"), 0)), plan::toString);
+    }
+
+    @Test
+    void rule09_nothingIsScaledDownThatStillHasEndpoints() {
+        var lagging =
+                new RevisionView(hash("v0"), 1, 2, 2, 2, 1, new Probe.Passed(), Optional.empty(), Optional.empty());
+        var gone = new RevisionView(hash("v0"), 1, 2, 2, 2, 0, new Probe.Passed(), Optional.empty(), Optional.empty());
+
+        assertFalse(planFor(lagging, only("v1")).actions().contains(new ApplyRevision(hash("v0"), 0)));
+        assertTrue(planFor(gone, only("v1")).actions().contains(new ApplyRevision(hash("v0"), 0)));
+    }
+
+    /** A pass while v2 is on its way beside v1, and the delay of {@code retired} is over. */
+    private static Plan planFor(RevisionView retired, Route route) {
+        var rollout = new Rollout(
+                Optional.of(Progressing.start(hash("v1"), hash("v2"), OperatorLoop.START)),
+                List.of(new Retirement(retired.hash(), OperatorLoop.START)),
+                Optional.empty());
+        var seen = new Observation(
+                Map.of(retired.hash(), retired, hash("v1"), running("v1", 1), hash("v2"), running("v2", 1)), route);
+        return RolloutPlanner.plan(
+                Fixture.policy("v2", 2, HALVES), rollout, seen, Optional.empty(), OperatorLoop.START.plusSeconds(60));
     }
 
     private static RevisionView running(String revision, int pods) {
         return new RevisionView(
                 hash(revision), 1, pods, pods, pods, pods, new Probe.Passed(), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void rule07_podsThatWereToldToGoAreNotCounted() {
+        var toldToGo =
+                new RevisionView(hash("v2"), 2, 0, 2, 2, 0, new Probe.Passed(), Optional.empty(), Optional.empty());
+        var seen = new Observation(Map.of(hash("v1"), running("v1", 2), hash("v2"), toldToGo), only("v1"));
+        var rollout = new Rollout(
+                Optional.of(Progressing.start(hash("v1"), hash("v2"), OperatorLoop.START)),
+                List.of(),
+                Optional.empty());
+
+        Plan plan = RolloutPlanner.plan(
+                Fixture.policy("v2", 2, canary(weight(100))), rollout, seen, Optional.empty(), OperatorLoop.START);
+
+        assertTrue(plan.actions().contains(new SetTraffic(only("v1"))), plan::toString);
     }
 
     @Test
