@@ -3,6 +3,7 @@ package io.modeldeployment.e2e.load;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -55,13 +56,17 @@ public record LoadReport(List<Call> calls) {
         return answers.isEmpty() ? 0 : 100.0 * answers.stream().filter(test).count() / answers.size();
     }
 
-    /** A few lines for people: how many failed, when and why. */
+    /** A few lines for people: how many failed, why, and from when to when. */
     public String describeFailures() {
         var failures = failures();
-        var lines = failures.stream()
+        var causes = failures.stream()
+                .collect(Collectors.groupingBy(
+                        call -> call.failure().orElse(""), LinkedHashMap::new, Collectors.toList()));
+        var lines = causes.entrySet().stream()
                 .limit(10)
-                .map(call -> call.sentAt() + " after " + call.latency().toMillis() + " ms: "
-                        + call.failure().orElse(""))
+                .map(cause -> cause.getValue().size() + " × " + cause.getKey() + ", sent from "
+                        + cause.getValue().getFirst().sentAt() + " to "
+                        + cause.getValue().getLast().sentAt())
                 .collect(Collectors.joining("\n  "));
         return failures.size() + " of " + requests() + " requests failed" + (failures.isEmpty() ? "" : ":\n  " + lines);
     }
