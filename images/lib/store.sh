@@ -3,12 +3,12 @@
 
 # Prints what images are built with here: buildah or docker.
 choose_builder() {
-  if command -v buildah >/dev/null || { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }; then
+  if [ "$(id -u)" = 0 ] && { command -v buildah || command -v apt-get; } >/dev/null; then
     echo buildah
   elif docker info >/dev/null 2>&1; then
     echo docker
   else
-    fail "images can't be built here: install buildah, or start Docker"
+    fail "images can't be built here: start Docker, or run as root, which can use buildah"
   fi
 }
 
@@ -22,16 +22,27 @@ store() {
 build_archive() {
   local image=$1 archive=$2
   shift 2
-  mkdir -p "$(dirname "$archive")"
+  mkdir -p "$(dirname "$archive")" "$CACHE/images"
   rm -f "$archive.partial"
   if [ "$BUILDER" = docker ]; then
     docker build --quiet --tag "$image" "$@" >/dev/null
     docker save --output "$archive.partial" "$image"
   else
-    # Straight into the archive: in the store, vfs would keep a whole copy of each image. A fixed time makes equal inputs equal.
-    store build --quiet --isolation chroot --timestamp 1767225600 --tag "docker-archive:$archive.partial:$image" "$@" >/dev/null
+    buildah_archive "$image" "$archive.partial" "$@"
   fi
   mv "$archive.partial" "$archive"
+}
+
+buildah_archive() { # IMAGE ARCHIVE build arguments…
+  local image=$1 archive=$2
+  shift 2
+  (
+    # One build at a time, so that what a killed one left can be told from one that is at work.
+    flock 8
+    store rm --all >/dev/null
+    # Straight into the archive: in the store, vfs would keep a whole copy of each image. A fixed time makes equal inputs equal.
+    store build --quiet --isolation chroot --timestamp 1767225600 --tag "docker-archive:$archive:$image" "$@" >/dev/null
+  ) 8>"$CACHE/images/.build.lock"
 }
 
 # An image of one static program of the cluster, in $bin/images.
