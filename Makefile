@@ -55,6 +55,13 @@ server: ## build the inference server into inference-server/target/dist
 operator: ## build the operator into operator/target/dist
 	$(MVN) -q package -pl crds,operator -DskipTests
 
+bench: models ## measure the server alone: throughput, latency, CPU a request, memory
+	$(MVN) -q package -pl crds,inference-server,e2e -DskipTests
+	@for model in minilm spam-v2; do \
+	  $$JAVA_HOME/bin/java -cp "$$(echo e2e/target/e2e-*.jar):e2e/target/lib/*" io.modeldeployment.e2e.bench.ServerBenchmark \
+	    inference-server/bin/modelserver build/models/$$model build/models/test-mails.jsonl || exit 1; echo; \
+	done
+
 clean: ## throw build output away; the machine's cache stays
 	$(MVN) -q clean
 	rm -rf build
