@@ -28,20 +28,19 @@ build_archive() {
     docker build --quiet --tag "$image" "$@" >/dev/null
     docker save --output "$archive.partial" "$image"
   else
-    buildah_archive "$image" "$archive.partial" "$@"
+    # Straight into the archive: in the store, vfs would keep a whole copy of each image.
+    store_build "docker-archive:$archive.partial:$image" "$@"
   fi
   mv "$archive.partial" "$archive"
 }
 
-buildah_archive() { # IMAGE ARCHIVE build arguments…
-  local image=$1 archive=$2
-  shift 2
+# Usage: store_build TAG build arguments…  One build at a time, so that what a killed one left can be told from one at work. A fixed
+# time makes equal inputs an equal image.
+store_build() {
   (
-    # One build at a time, so that what a killed one left can be told from one that is at work.
     flock 8
     store rm --all >/dev/null
-    # Straight into the archive: in the store, vfs would keep a whole copy of each image. A fixed time makes equal inputs equal.
-    store build --quiet --isolation chroot --timestamp 1767225600 --tag "docker-archive:$archive:$image" "$@" >/dev/null
+    store build --quiet --isolation chroot --timestamp 1767225600 --tag "$@" >/dev/null
   ) 8>"$CACHE/images/.build.lock"
 }
 
