@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * the project's own node, else through the API server, by {@code kubectl proxy}.
  */
 public final class ServiceDoor implements AutoCloseable {
-    private static final int REACHABLE_MILLIS = 2000;
+    private static final int REACHABLE_MILLIS = 3000;
+    private static final boolean OWN_NODE = "node".equals(System.getenv("CLUSTER"));
     private static final Pattern PROXY_ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
 
     private final KubernetesClient client;
@@ -42,7 +43,7 @@ public final class ServiceDoor implements AutoCloseable {
         }
         String ip = found.getSpec().getClusterIP();
         int port = found.getSpec().getPorts().getFirst().getPort();
-        if (proxied == null && isReachable(ip, port)) {
+        if (OWN_NODE || proxied == null && isReachable(ip, port)) {
             return URI.create("http://" + ip + ":" + port + "/");
         }
         return proxy().resolve("api/v1/namespaces/" + namespace + "/services/" + service + ":" + port + "/proxy/");
