@@ -12,7 +12,7 @@ import java.util.List;
  * @param bodies JSON bodies, sent in turn
  */
 public record LoadPlan(URI url, Connections connections, int requestsPerSecond, List<String> bodies) {
-    private static final int DEFAULT_RATE = 50;
+    private static final int DEFAULT_RATE = 20;
     private static final int MAX_RATE = 1000;
 
     public LoadPlan {
@@ -25,7 +25,10 @@ public record LoadPlan(URI url, Connections connections, int requestsPerSecond, 
         }
     }
 
-    /** 50 requests a second, each on a connection of its own. */
+    /**
+     * 20 requests a second, each on a connection of its own: a node of two cores, on which new pods start meanwhile, still
+     * answers them in time.
+     */
     public static LoadPlan of(URI url, List<String> bodies) {
         return new LoadPlan(url, Connections.NEW, DEFAULT_RATE, bodies);
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,28 @@ public final class ServiceDoor implements AutoCloseable {
             return URI.create("http://" + ip + ":" + port + "/");
         }
         return proxy().resolve("api/v1/namespaces/" + namespace + "/services/" + service + ":" + port + "/proxy/");
+    }
+
+    /** Whether cluster IPs have a route from here: the API server's own always has an endpoint to answer. */
+    private boolean reachesServices() {
+        var api =
+                client.services().inNamespace("default").withName("kubernetes").get();
+        return api != null
+                && isReachable(
+                        api.getSpec().getClusterIP(),
+                        api.getSpec().getPorts().getFirst().getPort());
+    }
+
+    /** kube-proxy follows a new endpoint after a moment; a client that came earlier would be refused. */
+    private static void awaitRules(String ip, int port) {
+        long deadline = System.nanoTime() + RULES.toNanos();
+        while (!isReachable(ip, port)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "nobody answers at " + ip + ":" + port + " after " + RULES.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
     }
 
     private static boolean isReachable(String ip, int port) {

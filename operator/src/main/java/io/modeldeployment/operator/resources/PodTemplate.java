@@ -106,8 +106,10 @@ public final class PodTemplate {
                 .withProtocol("TCP")
                 .endPort()
                 .withStartupProbe(httpGet("/health/ready", 2, 1800))
-                .withReadinessProbe(httpGet("/health/ready", 2, 2))
-                .withLivenessProbe(httpGet("/health/live", 10, 3))
+                // Slow to give up: a pod that is busy must not leave its share of the load to the others, and one that
+                // is told to stop leaves the Service by that.
+                .withReadinessProbe(httpGet("/health/ready", 5, 3))
+                .withLivenessProbe(httpGet("/health/live", 10, 6))
                 .withNewLifecycle()
                 .withNewPreStop()
                 .withNewSleep(PRE_STOP_SECONDS)
@@ -130,7 +132,7 @@ public final class PodTemplate {
                         .withScheme("HTTP")
                         .build())
                 .withPeriodSeconds(period)
-                .withTimeoutSeconds(2)
+                .withTimeoutSeconds(5)
                 .withFailureThreshold(failures)
                 .build();
     }
