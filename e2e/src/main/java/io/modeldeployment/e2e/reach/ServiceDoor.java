@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceDoor implements AutoCloseable {
     private static final int REACHABLE_MILLIS = 3000;
-    private static final boolean OWN_NODE = "node".equals(System.getenv("CLUSTER"));
+    private static final Duration RULES = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Pattern PROXY_ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
 
     private final KubernetesClient client;
@@ -44,7 +46,8 @@ public final class ServiceDoor implements AutoCloseable {
         }
         String ip = found.getSpec().getClusterIP();
         int port = found.getSpec().getPorts().getFirst().getPort();
-        if (OWN_NODE || proxied == null && isReachable(ip, port)) {
+        if (proxied == null && reachesServices()) {
+            awaitRules(ip, port);
             return URI.create("http://" + ip + ":" + port + "/");
         }
         return proxy().resolve("api/v1/namespaces/" + namespace + "/services/" + service + ":" + port + "/proxy/");
