@@ -38,6 +38,9 @@ make_cgroups() {
       echo "$controllers" >"$hierarchy/cgroup.subtree_control" 2>/dev/null || true
       echo "$controllers" >"$hierarchy/$CGROUP/cgroup.subtree_control" 2>/dev/null || true
     fi
+    # All pods together would otherwise weigh no more than one thread of a build that runs beside them.
+    echo 16384 2>/dev/null >"$hierarchy/$CGROUP/cpu.shares" || true
+    echo 1600 2>/dev/null >"$hierarchy/$CGROUP/cpu.weight" || true
   done < <(cgroup_hierarchies)
 }
 
