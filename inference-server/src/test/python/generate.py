@@ -181,18 +181,26 @@ def answer(model, ids, pooling):
     return torch.nn.functional.normalize(vector, dim=0) if pooling[1] else vector
 
 
+def token_limit(directory, tokenizer):
+    """Where the model's own library cuts: sentence-transformers below the tokenizer's limit."""
+    sentence = directory / "sentence_bert_config.json"
+    own = json.loads(sentence.read_text())["max_seq_length"] if sentence.exists() else tokenizer.model_max_length
+    return min(own, tokenizer.model_max_length)
+
+
 def write_cases(output, name, directory, pooling, texts):
     kind = AutoModelForSequenceClassification if pooling is None else AutoModel
     model = kind.from_pretrained(directory, dtype=torch.float32).eval()
     tokenizer = AutoTokenizer.from_pretrained(directory)
+    limit = token_limit(directory, tokenizer)
     cases = []
     for text in texts:
         whole = tokenizer(text, padding=False)["input_ids"]
-        ids = tokenizer(text, padding=False, truncation=True, max_length=tokenizer.model_max_length)["input_ids"]
+        ids = tokenizer(text, padding=False, truncation=True, max_length=limit)["input_ids"]
         values = answer(model, torch.tensor([ids]), pooling).tolist()
         cases.append({"text": text, "ids": ids, "truncated": len(whole) > len(ids), "values": values})
     task = "classification" if pooling is None else "embedding"
-    facts = {"directory": directory.name, "task": task, "maxLength": tokenizer.model_max_length, "cases": cases}
+    facts = {"directory": directory.name, "task": task, "maxLength": limit, "cases": cases}
     (output / f"{name}.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -204,7 +212,7 @@ def main(output, built):
         pooling = write_tiny(name, directory)
         write_cases(output, name, directory, pooling, SENTENCES)
     write_cases(output, "minilm", built / "minilm", ("mean", True), SENTENCES)
-    mails = [json.loads(line)["text"] for line in (built / "test-mails.jsonl").read_text(encoding="utf-8").splitlines()]
+    mails = [json.loads(line)["text"] for line in (built / "test-mails.jsonl").read_text(encoding="utf-8").strip().split("\n")]
     write_cases(output, "spam-v2", built / "spam-v2", None, SENTENCES + mails[:40])
 
 

@@ -23,8 +23,8 @@ public final class TorchArchive {
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private static final String PLACEHOLDER_KEY = "0";
-    /** The archive version that serialised code of this form carries. */
-    private static final String VERSION = "3\n";
+    /** The archive version whose operators the code is written for: gelu takes {@code approximate} since 10. */
+    private static final String VERSION = "10\n";
     /** libtorch maps a storage at this alignment, in bytes. */
     private static final int ALIGNMENT = 64;
 

@@ -1,5 +1,7 @@
 package io.modeldeployment.server.train;
 
+import io.modeldeployment.server.model.ModelConfig;
+import io.modeldeployment.server.model.ModelDirectory;
 import io.modeldeployment.server.model.SafeTensors;
 import io.modeldeployment.server.model.TensorInfo;
 import java.io.IOException;
@@ -24,15 +26,17 @@ final class ClassifierDirectory {
     private static final String LAYER = ENCODER + "encoder.layer.";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final ModelConfig model;
     private final Path encoder;
     private final int layers;
 
     /**
      * @param encoder a Hugging Face directory with {@code model_type} bert
-     * @param layers how many of its first layers to keep
+     * @param layers how many of its first layers to keep; an {@link AveragingLayer} follows them
      */
-    ClassifierDirectory(Path encoder, int layers) {
-        this.encoder = encoder;
+    ClassifierDirectory(ModelDirectory encoder, int layers) {
+        this.model = encoder.config();
+        this.encoder = encoder.path();
         this.layers = layers;
     }
 
@@ -60,11 +64,22 @@ final class ClassifierDirectory {
         writeWeights(output.resolve("model.safetensors"), head);
     }
 
+    /**
+     * Writes the directory with a head that is not trained yet, to compute what the head will get.
+     *
+     * @param output an existing directory
+     * @param maxLength the tokens a text is cut to
+     * @throws IOException where a file cannot be read or written
+     */
+    void writeEncoder(Path output, int maxLength) throws IOException {
+        write(output, HeadWeights.untrained(model.hiddenSize()), maxLength);
+    }
+
     private ObjectNode config() throws IOException {
         ObjectNode config = readJson("config.json");
         config.remove("_name_or_path");
         config.putArray("architectures").add("BertForSequenceClassification");
-        config.put("num_hidden_layers", layers);
+        config.put("num_hidden_layers", layers + 1);
         config.put("problem_type", "single_label_classification");
         ObjectNode names = config.putObject("id2label");
         ObjectNode ids = config.putObject("label2id");
@@ -89,6 +104,7 @@ final class ClassifierDirectory {
                             name, tensor.dtype(), tensor.shape(), source.map(tensor, arena)));
                 }
             }
+            tensors.addAll(new AveragingLayer(model, LAYER + layers + ".").tensors());
             tensors.add(
                     SafeTensorsWriter.Tensor.of(ENCODER + "pooler.dense.weight", head.poolerWeight(), hidden, hidden));
             tensors.add(SafeTensorsWriter.Tensor.of(ENCODER + "pooler.dense.bias", head.poolerBias(), hidden));

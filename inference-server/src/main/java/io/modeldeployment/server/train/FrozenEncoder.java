@@ -6,7 +6,6 @@ import io.modeldeployment.server.backend.ModelBackend;
 import io.modeldeployment.server.backend.TokenIds;
 import io.modeldeployment.server.backend.djl.DjlBackendLoader;
 import io.modeldeployment.server.model.Head;
-import io.modeldeployment.server.model.ModelConfig;
 import io.modeldeployment.server.model.ModelDirectory;
 import io.modeldeployment.server.model.Pooling;
 import io.modeldeployment.server.model.Weights;
@@ -29,17 +28,16 @@ final class FrozenEncoder implements AutoCloseable {
      * Loads tokenizer and encoder.
      *
      * @param directory the encoder's directory
-     * @param config its configuration, perhaps with fewer layers
      * @param maxLength the most tokens of a text, special tokens included
      * @return the encoder
      * @throws io.modeldeployment.server.model.ModelFormatException where a file of the directory is wrong
      */
-    static FrozenEncoder open(ModelDirectory directory, ModelConfig config, int maxLength) {
+    static FrozenEncoder open(ModelDirectory directory, int maxLength) {
         TextTokenizer tokenizer = HuggingFaceTextTokenizer.open(directory.tokenizer(), directory.truncateLeft());
         try (Weights weights = Weights.open(directory.path())) {
             Head firstToken = new Head.Embedding(Pooling.CLS, false);
-            ModelBackend backend =
-                    new DjlBackendLoader(DeviceChoice.AUTO, BatchLayout.PACKED).load(config, weights, firstToken);
+            ModelBackend backend = new DjlBackendLoader(DeviceChoice.AUTO, BatchLayout.PACKED)
+                    .load(directory.config(), weights, firstToken);
             return new FrozenEncoder(tokenizer, backend, maxLength);
         } catch (RuntimeException e) {
             tokenizer.close();

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 final class HeadTrainer {
     private static final String ENGINE = "PyTorch";
     private static final int BATCH = 64;
-    private static final float DROPOUT = 0.5f;
+    private static final float DROPOUT = 0.3f;
     private static final int PATIENCE = 8;
     /** One mail in so many is held out to choose the epoch. */
     private static final int VALIDATION_SHARE = 10;
@@ -75,8 +75,7 @@ final class HeadTrainer {
                             .build());
             try (Trainer trainer = model.newTrainer(config)) {
                 trainer.initialize(new Shape(1, hidden));
-                Standardization scale = Standardization.of(data.tail(held).features());
-                return scale.foldInto(fit(trainer, scale.apply(data.tail(held)), scale.apply(data.head(held))));
+                return fit(trainer, data.tail(held), data.head(held));
             }
         }
     }

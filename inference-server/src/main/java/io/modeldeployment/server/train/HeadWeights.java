@@ -10,4 +10,15 @@ package io.modeldeployment.server.train;
  * @param classifierBias {@code [labels]}
  */
 record HeadWeights(
-        int hiddenSize, float[] poolerWeight, float[] poolerBias, float[] classifierWeight, float[] classifierBias) {}
+        int hiddenSize, float[] poolerWeight, float[] poolerBias, float[] classifierWeight, float[] classifierBias) {
+    /** {@return a head that answers nothing, for the encoder alone} */
+    static HeadWeights untrained(int hiddenSize) {
+        int labels = MailLabel.values().length;
+        return new HeadWeights(
+                hiddenSize,
+                new float[hiddenSize * hiddenSize],
+                new float[hiddenSize],
+                new float[labels * hiddenSize],
+                new float[labels]);
+    }
+}

@@ -51,7 +51,7 @@ public final class MailText {
             StringBuilder text = new StringBuilder(Objects.requireNonNullElse(message.getSubject(), "")).append('\n');
             append(message, text);
             return shorten(
-                    text.toString().replaceAll("[\\s\\p{Z}\\p{Cntrl}]+", " ").strip());
+                    text.toString().replaceAll("[\\s\\p{Z}\\p{Cc}]+", " ").strip());
         } finally {
             message.dispose();
         }

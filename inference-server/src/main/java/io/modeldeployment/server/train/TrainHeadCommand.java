@@ -57,8 +57,8 @@ public final class TrainHeadCommand implements Callable<Integer> {
             names = "--layers",
             paramLabel = "N",
             description =
-                    "how many of the encoder's first layers to keep (default: all). The last ones of a sentence encoder are"
-                            + " shaped for its mean over all tokens, and their first token tells less than an earlier layer's.")
+                    "how many of the encoder's first layers to keep (default: all but the last); a layer that averages over"
+                            + " all tokens follows them, since a sentence encoder's first token alone tells little")
     private @Nullable Integer layers;
 
     @Option(
@@ -79,7 +79,7 @@ public final class TrainHeadCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            defaultValue = "1e-4",
+            defaultValue = "3e-4",
             description = "Adam's step (default: ${DEFAULT-VALUE})")
     private float learningRate;
 
@@ -128,7 +128,7 @@ public final class TrainHeadCommand implements Callable<Integer> {
 
     private TrainingRun.Settings settings() {
         return new TrainingRun.Settings(
-                new TrainingRun.Files(encoder, corpus, output, featureCache, testMails),
+                new TrainingRun.Places(encoder, corpus, output, featureCache, testMails),
                 new TrainingRun.Shape(layers, maxLength),
                 trainSize,
                 new TrainingRun.Fitting(epochs, learningRate, seed));

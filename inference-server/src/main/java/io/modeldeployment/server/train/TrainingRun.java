@@ -6,6 +6,7 @@ import io.modeldeployment.server.model.ModelConfig;
 import io.modeldeployment.server.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +34,7 @@ final class TrainingRun {
      * @param featureCache directory for the encoder's output, or null to keep none
      * @param testMails file for the mails held out for the test, or null to write none
      */
-    record Files(
+    record Places(
             Path encoder,
             Path corpus,
             Path output,
@@ -55,7 +57,7 @@ final class TrainingRun {
      * @param trainSize mails to train on, or null for all
      * @param fitting how to train it
      */
-    record Settings(Files files, Shape shape, @Nullable Integer trainSize, Fitting fitting) {}
+    record Settings(Places files, Shape shape, @Nullable Integer trainSize, Fitting fitting) {}
 
     /**
      * How the head is fitted.
@@ -67,7 +69,7 @@ final class TrainingRun {
     record Fitting(int epochs, float learningRate, long seed) {}
 
     private final Settings settings;
-    private final Files files;
+    private final Places files;
     private final Consumer<String> out;
 
     /**
@@ -90,7 +92,8 @@ final class TrainingRun {
      */
     ConfusionTable run() throws IOException, InterruptedException {
         ModelDirectory encoder = encoder();
-        ModelConfig config = kept(encoder.config());
+        int layers = layers(encoder.config());
+        ClassifierDirectory classifier = new ClassifierDirectory(encoder, layers);
         MailCorpus corpus = MailCorpus.read(files.corpus);
         CorpusSplit split = CorpusSplit.of(corpus.mails(), settings.fitting.seed);
         List<Mail> train = trainingMails(split);
@@ -104,11 +107,11 @@ final class TrainingRun {
         if (files.testMails != null) {
             writeMails(files.testMails, split.test());
         }
-        Map<String, float[]> features = features(encoder, config, corpus.mails());
+        Map<String, float[]> features = features(classifier, key(layers, corpus.mails()), corpus.mails());
         Fitting fitting = settings.fitting;
         HeadWeights head = new HeadTrainer(fitting.seed, fitting.epochs, fitting.learningRate, out)
                 .train(LabelledFeatures.of(train, features));
-        new ClassifierDirectory(files.encoder, config.layers()).write(files.output, head, settings.shape.maxLength);
+        classifier.write(files.output, head, settings.shape.maxLength);
         LabelledFeatures test = LabelledFeatures.of(split.test(), features);
         ConfusionTable table = ConfusionTable.of(test.labels(), new HeadClassifier(head).classify(test.features()));
         out.accept(table.report());
@@ -128,27 +131,15 @@ final class TrainingRun {
         return encoder;
     }
 
-    private ModelConfig kept(ModelConfig whole) {
+    private int layers(ModelConfig whole) {
         Integer layers = settings.shape.layers;
         if (layers == null) {
-            return whole;
+            return Math.max(1, whole.layers() - 1);
         }
         if (layers > whole.layers()) {
             throw new TrainingException("--layers " + layers + ": the encoder has " + whole.layers());
         }
-        return new ModelConfig(
-                whole.file(),
-                whole.family(),
-                whole.architectures(),
-                whole.hiddenSize(),
-                layers,
-                whole.heads(),
-                whole.intermediateSize(),
-                whole.maxPositions(),
-                whole.layerNormEpsilon(),
-                whole.activation(),
-                whole.padTokenId(),
-                whole.labels());
+        return layers;
     }
 
     private List<Mail> trainingMails(CorpusSplit split) {
@@ -163,17 +154,16 @@ final class TrainingRun {
         return split.train().subList(0, size);
     }
 
-    private Map<String, float[]> features(ModelDirectory encoder, ModelConfig config, List<Mail> mails)
+    private Map<String, float[]> features(ClassifierDirectory classifier, String key, List<Mail> mails)
             throws IOException, InterruptedException {
-        FeatureCache cache =
-                files.featureCache == null ? null : new FeatureCache(files.featureCache, key(config, mails));
+        FeatureCache cache = files.featureCache == null ? null : new FeatureCache(files.featureCache, key);
         Optional<float[][]> stored = cache == null ? Optional.empty() : cache.read();
         float[][] rows;
         if (stored.isPresent()) {
             rows = stored.get();
             out.accept("features: %d taken from the cache".formatted(rows.length));
         } else {
-            rows = compute(encoder, config, mails);
+            rows = compute(classifier, mails);
             if (cache != null) {
                 cache.write(rows);
             }
@@ -185,18 +175,35 @@ final class TrainingRun {
         return byFingerprint;
     }
 
-    private float[][] compute(ModelDirectory directory, ModelConfig config, List<Mail> mails)
-            throws InterruptedException {
-        try (FrozenEncoder encoder = FrozenEncoder.open(directory, config, settings.shape.maxLength)) {
-            List<TokenIds> tokens =
-                    mails.stream().map(mail -> encoder.tokenize(mail.text())).toList();
-            Progress progress = new Progress("features", mails.size(), System::nanoTime, out);
-            int threads = Runtime.getRuntime().availableProcessors();
-            return new FeatureExtractor(encoder.backend(), threads, progress).extract(tokens);
+    // What the head is trained on comes from the very encoder that is written and served, averaging layer and all.
+    private float[][] compute(ClassifierDirectory classifier, List<Mail> mails)
+            throws IOException, InterruptedException {
+        Path staged = Files.createTempDirectory("encoder");
+        try {
+            classifier.writeEncoder(staged, settings.shape.maxLength);
+            try (FrozenEncoder encoder = FrozenEncoder.open(ModelDirectory.read(staged), settings.shape.maxLength)) {
+                List<TokenIds> tokens = mails.stream()
+                        .map(mail -> encoder.tokenize(mail.text()))
+                        .toList();
+                Progress progress = new Progress("features", mails.size(), System::nanoTime, out);
+                int threads = Runtime.getRuntime().availableProcessors();
+                return new FeatureExtractor(encoder.backend(), threads, progress).extract(tokens);
+            }
+        } finally {
+            deleteFlat(staged);
         }
     }
 
-    private String key(ModelConfig config, List<Mail> mails) throws IOException {
+    private static void deleteFlat(Path directory) throws IOException {
+        try (Stream<Path> written = Files.list(directory)) {
+            for (Path file : written.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+
+    private String key(int layers, List<Mail> mails) throws IOException {
         MessageDigest digest = Sha256.newDigest();
         for (String file : List.of("model.safetensors", "config.json", "tokenizer.json")) {
             digest.update(Sha256.ofFile(files.encoder.resolve(file)).getBytes(StandardCharsets.UTF_8));
@@ -205,7 +212,7 @@ final class TrainingRun {
             digest.update(mail.text().getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
         }
-        String shape = config.layers() + " " + settings.shape.maxLength;
+        String shape = layers + " " + settings.shape.maxLength;
         digest.update(shape.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_LENGTH);
     }
@@ -215,7 +222,7 @@ final class TrainingRun {
                 .map(mail -> JSON.writeValueAsString(
                         Map.of("text", mail.text(), "label", mail.label().text())))
                 .collect(Collectors.joining("\n", "", "\n"));
-        java.nio.file.Files.createDirectories(file.toAbsolutePath().getParent());
-        java.nio.file.Files.writeString(file, lines);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, lines);
     }
 }

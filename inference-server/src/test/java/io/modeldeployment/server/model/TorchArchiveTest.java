@@ -31,7 +31,7 @@ class TorchArchiveTest {
                 List.of("m/data.pkl", "m/code/__torch__.py", "m/data/0", "m/constants.pkl", "m/version", "m/byteorder"),
                 List.copyOf(content.keySet()));
         assertEquals("class M(Module):\n", content.get("m/code/__torch__.py"));
-        assertEquals("3\n", content.get("m/version"));
+        assertEquals("10\n", content.get("m/version"));
         assertEquals("little", content.get("m/byteorder"));
     }
 
