@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.modeldeployment.api.v1.Weights;
 import io.modeldeployment.e2e.fixture.EndToEnd;
 import io.modeldeployment.e2e.fixture.Given;
 import io.modeldeployment.e2e.fixture.SpamModel;
@@ -43,11 +44,10 @@ class BlueGreenE2E {
             var report = users.sawNoFailure();
             assertEquals(0, Users.shareLike(answersOfV1, report.between(settled, Instant.now())));
         }
-        assertTrue(
-                spam.watch().history().stream()
-                        .flatMap(sighting -> sighting.weights().stream())
-                        .allMatch(weights -> Integer.valueOf(0).equals(weights.observed())
-                                || Integer.valueOf(100).equals(weights.observed())),
-                "the Service never reached both versions at once");
+        spam.watch().history().stream()
+                .flatMap(sighting -> sighting.weights().map(Weights::observed).stream())
+                .forEach(observed -> assertTrue(
+                        observed == 0 || observed == 100,
+                        () -> "the Service reached both versions at once: " + observed + " %"));
     }
 }

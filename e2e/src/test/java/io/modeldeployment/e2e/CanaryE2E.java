@@ -94,8 +94,8 @@ class CanaryE2E {
             Sighting back = spam.then().theOldRevisionIsBack("Crashed");
             users.sawNoFailure();
             assertTrue(
-                    spam.watch().history().stream().noneMatch(sighting -> sighting.candidateWeight() > 0),
-                    "the broken version never had a weight");
+                    spam.watch().history().stream().noneMatch(sighting -> sighting.observedWeight() > 0),
+                    "the Service never reached the broken version");
             assertTrue(back.message().contains("retry;revision="), back::message);
         }
     }

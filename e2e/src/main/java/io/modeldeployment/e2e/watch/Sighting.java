@@ -70,7 +70,12 @@ public record Sighting(
         return status.map(ModelDeploymentStatus::weights);
     }
 
-    /** The candidate's share in percent; 0 when there is none. */
+    /** The share in percent that the candidate has of the Service's endpoints; 0 when there is none. */
+    public int observedWeight() {
+        return weights().map(Weights::observed).orElse(0);
+    }
+
+    /** The share in percent that is aimed at for the candidate; 0 when there is none. */
     public int candidateWeight() {
         return weights().map(Weights::candidate).orElse(0);
     }
