@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param sentAt when it was sent
  * @param latency from then to the last byte of the answer, or to the failure
+ * @param repeated whether it was sent again, since the kept connection was closed while it lay idle
  * @param outcome what came back
  */
-public record Call(Instant sentAt, Duration latency, Outcome outcome) {
+public record Call(Instant sentAt, Duration latency, boolean repeated, Outcome outcome) {
     /** What a client sees of a request. */
     public sealed interface Outcome {
         /** The server answered. */

@@ -21,6 +21,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
@@ -29,7 +30,9 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Keeps calling a Service at a steady rate, so that a test can say what the users of a rollout saw.
  *
- * <p>It never tries again by itself: what failed once is counted as failed. When {@value #MAX_IN_FLIGHT} requests wait for
+ * <p>On a new connection it never tries again: what failed once is counted as failed. On a kept one that the server closed
+ * just as the request was sent, so that not a byte of an answer came, it sends the request once more, as every client of
+ * kept connections must (RFC 9112, 9.3.1: closing is asynchronous; a prediction may safely be repeated), and counts that. When {@value #MAX_IN_FLIGHT} requests wait for
  * their answers, the next one waits too.
  */
 public final class LoadClient implements AutoCloseable {
@@ -88,20 +91,40 @@ public final class LoadClient implements AutoCloseable {
     }
 
     private Call send(String body) {
+        Instant sentAt = Instant.now();
+        long begun = System.nanoTime();
+        boolean repeated = false;
+        Outcome outcome;
+        try {
+            outcome = post(body);
+        } catch (NoHttpResponseException e) {
+            repeated = plan.connections() == Connections.KEPT;
+            outcome = repeated ? postAgain(body) : broken(e);
+        } catch (IOException e) {
+            outcome = broken(e);
+        }
+        return new Call(sentAt, Duration.ofNanos(System.nanoTime() - begun), repeated, outcome);
+    }
+
+    private Outcome postAgain(String body) {
+        try {
+            return post(body);
+        } catch (IOException e) {
+            return broken(e);
+        }
+    }
+
+    private Outcome post(String body) throws IOException {
         var request = new HttpPost(plan.url());
         request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
         if (plan.connections() == Connections.NEW) {
             request.setHeader(HttpHeaders.CONNECTION, "close");
         }
-        Instant sentAt = Instant.now();
-        long begun = System.nanoTime();
-        Outcome outcome;
-        try {
-            outcome = http.execute(request, LoadClient::answered);
-        } catch (IOException e) {
-            outcome = new Outcome.Broken(e.getClass().getSimpleName() + ": " + e.getMessage());
-        }
-        return new Call(sentAt, Duration.ofNanos(System.nanoTime() - begun), outcome);
+        return http.execute(request, LoadClient::answered);
+    }
+
+    private static Outcome broken(IOException cause) {
+        return new Outcome.Broken(cause.getClass().getSimpleName() + ": " + cause.getMessage());
     }
 
     private static Outcome answered(ClassicHttpResponse response) throws IOException, ParseException {

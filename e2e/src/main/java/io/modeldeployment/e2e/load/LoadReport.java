@@ -24,6 +24,11 @@ public record LoadReport(List<Call> calls) {
         return calls.stream().filter(call -> !call.succeeded()).toList();
     }
 
+    /** Calls that were sent twice, since their kept connection was closed while it lay idle. */
+    public long repeats() {
+        return calls.stream().filter(Call::repeated).count();
+    }
+
     /**
      * A latency that this share of the successful calls did not exceed, by the nearest rank.
      *

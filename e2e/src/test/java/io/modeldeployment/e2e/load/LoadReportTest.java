@@ -14,7 +14,7 @@ class LoadReportTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private static Call call(int second, Outcome outcome) {
-        return new Call(START.plusSeconds(second), Duration.ofMillis(second), outcome);
+        return new Call(START.plusSeconds(second), Duration.ofMillis(second), false, outcome);
     }
 
     private static Call answered(int second, String body) {
