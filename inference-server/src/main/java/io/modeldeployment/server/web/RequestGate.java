@@ -12,6 +12,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Knows how many requests are under way, and sends clients elsewhere once the server is going down. */
 public final class RequestGate extends OncePerRequestFilter {
+    /**
+     * Tells clients to give a connection up that was idle for 4 s: less than the server drains for, so that one is either
+     * used and closed in order while it drains, or not used any more when it ends.
+     */
+    static final String KEEP_ALIVE = "timeout=4";
+
     private final ServerState state;
     private final AtomicInteger underWay = new AtomicInteger();
 
@@ -33,6 +39,8 @@ public final class RequestGate extends OncePerRequestFilter {
             if (state.isDraining()) {
                 // A client that keeps its connection would go on calling a server that is about to end.
                 response.setHeader(HttpHeaders.CONNECTION, "close");
+            } else {
+                response.setHeader("Keep-Alive", KEEP_ALIVE);
             }
             chain.doFilter(request, response);
         } finally {

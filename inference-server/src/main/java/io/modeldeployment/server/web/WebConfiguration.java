@@ -1,6 +1,7 @@
 package io.modeldeployment.server.web;
 
 import io.modeldeployment.server.health.ServerState;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -34,5 +35,15 @@ public class WebConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTheContainer(JsonMapper json) {
         return factory -> factory.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemErrorValve(json)));
+    }
+
+    /** Tomcat would announce its own limit for idle connections, which is longer than the server drains for. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> keepAliveFromTheGate() {
+        return factory -> factory.addConnectorCustomizers(connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                http.setUseKeepAliveResponseHeader(false);
+            }
+        });
     }
 }

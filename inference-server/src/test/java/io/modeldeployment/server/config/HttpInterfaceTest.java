@@ -52,6 +52,12 @@ class HttpInterfaceTest {
     }
 
     @Test
+    void tellsClientsToGiveIdleConnectionsUpBeforeADrainEnds() throws Exception {
+        HttpResponse<String> answer = server.post("/predict", "{\"text\": \"hello\"}");
+        assertEquals("timeout=4", answer.headers().firstValue("Keep-Alive").orElse("none"));
+    }
+
+    @Test
     void answersABatchInItsOrder() throws Exception {
         JsonNode body = ServerFixture.json(
                 server.post("/batch_predict", "{\"texts\": [\"a\", \"bb bb\", \"c c c\"], \"top_k\": 100}"));
