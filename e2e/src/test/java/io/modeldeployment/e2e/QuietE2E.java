@@ -29,6 +29,7 @@ class QuietE2E {
         given.aModelDeployment("blue-green").withBlueGreen(true).isReady();
         canary.when().theModelBecomes(SpamModel.V2);
         canary.then().theNewRevisionTakesOver();
+        canary.then().nothingIsLeftToDo();
         assertFalse(log.writesSince(begin).isEmpty(), "the log shows the writes of the rollout");
 
         Instant rest = Instant.now();

@@ -3,6 +3,7 @@ package io.modeldeployment.e2e.watch;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.RolloutStage;
+import io.modeldeployment.api.v1.RolloutStatus;
 import io.modeldeployment.api.v1.Weights;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +103,15 @@ public record Sighting(
                 && !is("Reconciling")
                 && stage().equals(Optional.of(RolloutStage.STABLE))
                 && readyPodsOf(stable()) == replicas;
+    }
+
+    /** Whether no revision is being retired and the status has seen the last pod go. */
+    public boolean isAtRest() {
+        boolean retired = status.map(ModelDeploymentStatus::rollout)
+                .map(RolloutStatus::retiring)
+                .filter(retiring -> !retiring.isEmpty())
+                .isEmpty();
+        return retired && status.map(ModelDeploymentStatus::replicas).equals(Optional.of(replicas));
     }
 
     /** Whether nothing but the time has changed since {@code other}. */
