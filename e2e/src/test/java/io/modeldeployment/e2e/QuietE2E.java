@@ -35,7 +35,7 @@ class QuietE2E {
         Instant rest = Instant.now();
         Eventually.throughout(
                 REST,
-                "no write by the operator since " + rest,
+                () -> "no write by the operator, but " + log.writesSince(rest),
                 () -> log.writesSince(rest).isEmpty());
         assertEquals(List.of(), log.writesSince(rest));
     }
