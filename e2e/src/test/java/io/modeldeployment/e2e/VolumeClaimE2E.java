@@ -36,7 +36,7 @@ class VolumeClaimE2E {
                 cp -R /model good
                 cp -R good no-tokenizer && rm no-tokenizer/tokenizer.json
                 cp -R good unknown-type
-                sed -i 's/"model_type": *"[a-z]*"/"model_type": "frobnicator"/' unknown-type/config.json
+                sed -i 's/"model_type" *: *"[a-z]*"/"model_type": "frobnicator"/' unknown-type/config.json
                 cp -R good truncated
                 head -c 100000 good/model.safetensors > truncated/model.safetensors
                 cp -R good lying
