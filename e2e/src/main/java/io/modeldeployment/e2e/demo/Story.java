@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The demo: a first deployment, two mails, a canary under load, and a broken version that is taken back. */
@@ -93,7 +94,8 @@ final class Story {
     }
 
     private void canary(ServiceDoor door) {
-        terminal.heading("3  A canary from v1 to v2, while a client calls 50 times a second");
+        terminal.heading(
+                "3  A canary from v1 to v2, while a client calls " + LoadPlan.DEFAULT_RATE + " times a second");
         rollOut(
                 door,
                 () -> apply("examples/canary-v2.yaml"),
@@ -105,7 +107,7 @@ final class Story {
     }
 
     private void brokenVersion(ServiceDoor door) {
-        terminal.heading("4  A broken v3 is taken back by itself");
+        terminal.heading("4  A broken v3 is taken back by itself, under the same load");
         rollOut(
                 door,
                 () -> show(
@@ -173,7 +175,10 @@ final class Story {
     }
 
     private void show(String... command) {
-        terminal.command("kubectl " + String.join(" ", command));
+        terminal.command("kubectl "
+                + Stream.of(command)
+                        .map(word -> word.startsWith("{") ? "'" + word + "'" : word)
+                        .collect(Collectors.joining(" ")));
         terminal.line(kubectl.succeeds(command).strip());
     }
 }

@@ -10,6 +10,7 @@ final class Terminal {
     private static final String GREEN = "32";
     private static final String RED = "31";
     private static final String DIM = "2";
+    private static final int RULE = 76;
 
     private final PrintStream out;
     private final boolean colour;
@@ -29,7 +30,7 @@ final class Terminal {
 
     void heading(String words) {
         out.println();
-        out.println(paint(BOLD, "━━ " + words + " " + "━".repeat(Math.max(2, 78 - words.length()))));
+        out.println(paint(BOLD, "━━ " + words + " " + "━".repeat(Math.max(2, RULE - words.length()))));
     }
 
     /** A command as a user would type it. */

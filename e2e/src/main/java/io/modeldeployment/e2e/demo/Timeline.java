@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Prints a rollout as it happens, one row for each change: what the operator says beside what the client sees.
@@ -19,6 +20,9 @@ import java.util.Set;
  */
 final class Timeline {
     private static final List<Integer> WIDTHS = List.of(-7, 6, -6, -8, 8, -8, -6, 0);
+    /** What the operator says that the row shows anyway. */
+    private static final Pattern KNOWN = Pattern.compile("^Revision \\S+, (step \\S+: )?|, until \\S+Z$");
+
     private static final Duration LATELY = Duration.ofSeconds(2);
 
     private final Terminal terminal;
@@ -47,7 +51,7 @@ final class Timeline {
                         .mapToInt(Integer::intValue)
                         .sum()
                 - old;
-        String says = sighting.message();
+        String says = KNOWN.matcher(sighting.message()).replaceAll("");
         List<?> shown = List.of(sighting.step(), sighting.candidateWeight(), old, fresh, says);
         if (Objects.equals(shown, last)) {
             return;

@@ -12,7 +12,9 @@ import java.util.List;
  * @param bodies JSON bodies, sent in turn
  */
 public record LoadPlan(URI url, Connections connections, int requestsPerSecond, List<String> bodies) {
-    private static final int DEFAULT_RATE = 20;
+    /** Requests a second where nothing else is said. */
+    public static final int DEFAULT_RATE = 20;
+
     private static final int MAX_RATE = 1000;
 
     public LoadPlan {
@@ -26,7 +28,7 @@ public record LoadPlan(URI url, Connections connections, int requestsPerSecond, 
     }
 
     /**
-     * 20 requests a second, each on a connection of its own: a node of two cores, on which new pods start meanwhile, still
+     * {@value #DEFAULT_RATE} requests a second, each on a connection of its own: a node of two cores, on which new pods start meanwhile, still
      * answers them in time.
      */
     public static LoadPlan of(URI url, List<String> bodies) {
