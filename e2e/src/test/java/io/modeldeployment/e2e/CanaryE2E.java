@@ -94,7 +94,9 @@ class CanaryE2E {
             Sighting back = spam.then().theOldRevisionIsBack("Crashed");
             users.sawNoFailure();
             assertTrue(
-                    spam.watch().history().stream().noneMatch(sighting -> sighting.observedWeight() > 0),
+                    spam.watch().history().stream()
+                            .filter(sighting -> sighting.candidate().equals(back.candidate()))
+                            .noneMatch(sighting -> sighting.observedWeight() > 0),
                     "the Service never reached the broken version");
             assertTrue(back.message().contains("retry;revision="), back::message);
         }
