@@ -10,6 +10,7 @@ import io.modeldeployment.e2e.load.Call;
 import io.modeldeployment.e2e.load.Connections;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,7 +20,7 @@ class ServerPodLossE2E {
     @ParameterizedTest
     @EnumSource(Connections.class)
     void aDeletedPodAnswersUntilNobodyAsksItAnyMore(Connections connections, Given given) {
-        var spam = given.aModelDeployment("deleted-" + connections.ordinal())
+        var spam = given.aModelDeployment("deleted-" + connections.name().toLowerCase(Locale.ROOT))
                 .withReplicas(2)
                 .isReady();
         try (var users = spam.isInUse(connections)) {
@@ -53,7 +54,6 @@ class ServerPodLossE2E {
                             .failures()
                             .isEmpty(),
                     report::describeFailures);
-            assertTrue(report.shareOf(body -> true) == 100.0, "users got answers");
         }
     }
 }
