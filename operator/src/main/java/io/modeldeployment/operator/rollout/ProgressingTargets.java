@@ -182,8 +182,8 @@ record ProgressingTargets(Progressing state, Situation situation) {
         RevisionView view = candidate();
         if (view.available() < neededReplicas()) {
             String why = view.waiting().map(reason -> ": " + reason).orElse("");
-            return Optional.of(view.available() + " of " + neededReplicas() + " pods of " + state.candidate()
-                    + " are available" + why);
+            return Optional.of("pods of " + state.candidate() + ", " + view.available() + " of " + neededReplicas()
+                    + " available" + why);
         }
         if (!(view.probe() instanceof Probe.Passed)) {
             String why = view.probe() instanceof Probe.NoAnswer(String detail) ? ": " + detail : "";
