@@ -1,5 +1,6 @@
 package io.modeldeployment.server;
 
+import io.modeldeployment.server.bench.BenchmarkCommand;
 import io.modeldeployment.server.config.ServeCommand;
 import io.modeldeployment.server.train.TrainHeadCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -11,8 +12,8 @@ import picocli.CommandLine.Command;
         name = "modelserver",
         mixinStandardHelpOptions = true,
         versionProvider = ModelServer.Version.class,
-        description = "Serves transformer models over HTTP, and trains small heads for them.",
-        subcommands = {ServeCommand.class, TrainHeadCommand.class},
+        description = "Serves transformer models over HTTP, measures them, and trains small heads for them.",
+        subcommands = {ServeCommand.class, BenchmarkCommand.class, TrainHeadCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "modelserver COMMAND --help tells more. Example: modelserver serve --model ./my-model --port 8000"
         })

@@ -16,6 +16,9 @@ public interface ModelBackend extends AutoCloseable {
     /** Numbers a text. */
     int outputSize();
 
+    /** Bytes of its weights as it keeps them. */
+    long weightBytes();
+
     /** Where it computes, for logs and answers: {@code cpu} or {@code cuda:0}. */
     String device();
 

@@ -10,6 +10,9 @@ public interface BatchListener {
     /** A text left the queue for a worker after waiting that long. */
     default void onDequeued(Duration waited) {}
 
+    /** That many texts of a request were found under way already, or twice in it, and are not computed again. */
+    default void onCoalesced(int texts) {}
+
     /** A forward pass over that many texts and tokens ended well. */
     default void onForward(int texts, int tokens, Duration took) {}
 
@@ -23,6 +26,12 @@ public interface BatchListener {
             public void onDequeued(Duration waited) {
                 first.onDequeued(waited);
                 second.onDequeued(waited);
+            }
+
+            @Override
+            public void onCoalesced(int texts) {
+                first.onCoalesced(texts);
+                second.onCoalesced(texts);
             }
 
             @Override

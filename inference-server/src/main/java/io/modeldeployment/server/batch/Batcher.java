@@ -86,10 +86,10 @@ public final class Batcher implements AutoCloseable {
             if (closed) {
                 throw new BatcherClosedException();
             }
-            if (!queue.offer(job)) {
+            if (!queue.offer(job, listener)) {
                 throw new QueueFullException();
             }
-            if (job.waitingTexts() == 1) {
+            if (job.texts().size() == 1) {
                 arrived.signal();
             } else {
                 arrived.signalAll();
@@ -144,7 +144,7 @@ public final class Batcher implements AutoCloseable {
             ready.completeExceptionally(e);
             return;
         }
-        for (List<Job.Slot> batch = next(); !batch.isEmpty(); batch = next()) {
+        for (List<Computation> batch = next(); !batch.isEmpty(); batch = next()) {
             run(batch);
         }
     }
@@ -156,11 +156,11 @@ public final class Batcher implements AutoCloseable {
     }
 
     /** Waits for texts; an empty batch says that the batcher is closed and nothing waits any more. */
-    private List<Job.Slot> next() {
+    private List<Computation> next() {
         lock.lock();
         try {
             while (true) {
-                List<Job.Slot> batch = queue.take(System.nanoTime(), listener);
+                List<Computation> batch = queue.take(System.nanoTime(), listener);
                 if (!batch.isEmpty() || closed) {
                     return batch;
                 }
@@ -171,9 +171,9 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
-    private void run(List<Job.Slot> batch) {
+    private void run(List<Computation> batch) {
         long start = System.nanoTime();
-        List<TokenIds> texts = batch.stream().map(Job.Slot::text).toList();
+        List<TokenIds> texts = batch.stream().map(Computation::text).toList();
         try {
             List<float[]> rows = backend.forward(texts);
             int tokens = texts.stream().mapToInt(TokenIds::length).sum();
@@ -183,17 +183,30 @@ public final class Batcher implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             listener.onForwardFailed(e);
-            batch.forEach(slot -> slot.fail(e));
+            batch.forEach(computation -> fail(computation, e));
         }
     }
 
-    private void deliver(Job.Slot slot, float[] row) {
+    private void deliver(Computation computation, float[] row) {
         if (NonFiniteOutputException.allFinite(row)) {
-            slot.complete(row);
+            end(computation).forEach(slot -> slot.complete(row));
         } else {
             NonFiniteOutputException failure = new NonFiniteOutputException();
             listener.onForwardFailed(failure);
-            slot.fail(failure);
+            fail(computation, failure);
+        }
+    }
+
+    private void fail(Computation computation, RuntimeException failure) {
+        end(computation).forEach(slot -> slot.fail(failure));
+    }
+
+    private List<Job.Slot> end(Computation computation) {
+        lock.lock();
+        try {
+            return queue.end(computation);
+        } finally {
+            lock.unlock();
         }
     }
 

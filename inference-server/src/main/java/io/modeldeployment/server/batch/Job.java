@@ -1,22 +1,26 @@
 package io.modeldeployment.server.batch;
 
 import io.modeldeployment.server.backend.TokenIds;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The texts of one request on their way through the queue.
  *
- * <p>{@code next} and {@code lastProgress} belong to the queue and are guarded by its lock; results may be set by any worker.
+ * <p>What is said of waiting belongs to the queue and is guarded by the batcher's lock; results may be set by any worker.
  */
 final class Job {
     private final List<TokenIds> texts;
+    private final List<Computation> computations = new ArrayList<>();
     private final float[][] rows;
     private final AtomicInteger missing;
     private final CompletableFuture<List<float[]>> done = new CompletableFuture<>();
     private int next;
+    private int waiting;
     private long lastProgress;
 
     /**
@@ -30,12 +34,8 @@ final class Job {
         this.lastProgress = now;
     }
 
-    /** One text of a job, taken out of the queue. */
+    /** The place of one result in a job. */
     record Slot(Job job, int index) {
-        TokenIds text() {
-            return job.texts.get(index);
-        }
-
         /** Hands in the text's result; the last one completes the job. */
         void complete(float[] row) {
             job.rows[index] = row;
@@ -49,29 +49,41 @@ final class Job {
         }
     }
 
+    List<TokenIds> texts() {
+        return texts;
+    }
+
+    /** Takes part in the computation of its next text. */
+    void join(Computation computation) {
+        computation.join(new Slot(this, computations.size()));
+        computations.add(computation);
+        if (!computation.isTaken()) {
+            waiting++;
+        }
+    }
+
+    /** The computations it takes part in. */
+    List<Computation> computations() {
+        return computations;
+    }
+
+    /** Whether any of its texts waits for a worker. */
     boolean hasWaiting() {
-        return next < texts.size();
+        return waiting > 0;
     }
 
-    int waitingTexts() {
-        return texts.size() - next;
+    /** The first of its computations that no worker has yet. */
+    Optional<Computation> nextWaiting() {
+        while (next < computations.size() && computations.get(next).isTaken()) {
+            next++;
+        }
+        return next < computations.size() ? Optional.of(computations.get(next)) : Optional.empty();
     }
 
-    int waitingTokens() {
-        return texts.subList(next, texts.size()).stream()
-                .mapToInt(TokenIds::length)
-                .sum();
-    }
-
-    /** Length of the next text to be taken. */
-    int nextLength() {
-        return texts.get(next).length();
-    }
-
-    /** Takes the next text. */
-    Slot take(long now) {
+    /** A worker took one of its texts. */
+    void onTaken(long now) {
+        waiting--;
         lastProgress = now;
-        return new Slot(this, next++);
     }
 
     /** Nanoseconds since the job came or one of its texts was taken last. */

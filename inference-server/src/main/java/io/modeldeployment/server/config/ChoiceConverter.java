@@ -1,6 +1,7 @@
 package io.modeldeployment.server.config;
 
 import io.modeldeployment.server.backend.DeviceChoice;
+import io.modeldeployment.server.model.Quantization;
 import io.modeldeployment.server.model.Task;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,13 @@ abstract class ChoiceConverter<T> implements CommandLine.ITypeConverter<T> {
     static final class ForTask extends ChoiceConverter<Task> {
         ForTask() {
             super(Task.values(), Task::label);
+        }
+    }
+
+    /** Reads a quantisation. */
+    static final class ForQuantization extends ChoiceConverter<Quantization> {
+        ForQuantization() {
+            super(Quantization.values(), Quantization::label);
         }
     }
 

@@ -6,16 +6,23 @@ import io.modeldeployment.server.backend.TokenIds;
 import io.modeldeployment.server.backend.djl.DjlBackendLoader;
 import io.modeldeployment.server.batch.BatchListener;
 import io.modeldeployment.server.batch.Batcher;
+import io.modeldeployment.server.inference.Calibration;
 import io.modeldeployment.server.inference.InferenceService;
 import io.modeldeployment.server.inference.InputLimits;
 import io.modeldeployment.server.inference.ServedModel;
 import io.modeldeployment.server.inference.ServerMetrics;
 import io.modeldeployment.server.model.Head;
+import io.modeldeployment.server.model.ModelConfig;
 import io.modeldeployment.server.model.ModelDirectory;
+import io.modeldeployment.server.model.ModelFormatException;
+import io.modeldeployment.server.model.Quantization;
 import io.modeldeployment.server.model.Weights;
+import io.modeldeployment.server.scoring.Agreement;
 import io.modeldeployment.server.text.HuggingFaceTextTokenizer;
 import io.modeldeployment.server.text.TextTokenizer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,14 +65,15 @@ final class ModelLoader {
         ModelDirectory directory = ModelDirectory.read(options.model());
         TextTokenizer tokenizer = HuggingFaceTextTokenizer.open(directory.tokenizer(), directory.truncateLeft());
         Head head;
-        ModelBackend backend;
+        int maxTokens;
+        Quantized quantized;
         try (Weights weights = Weights.open(directory.path())) {
             head = directory.head(options.task(), weights);
-            backend =
-                    new DjlBackendLoader(options.device(), BatchLayout.PACKED).load(directory.config(), weights, head);
+            maxTokens = Math.min(
+                    directory.tokenLimit(head), options.input().maxTokens().orElse(Integer.MAX_VALUE));
+            quantized = load(directory.config(), weights, head, tokenizer, maxTokens);
         }
-        int maxTokens =
-                Math.min(directory.tokenLimit(head), options.input().maxTokens().orElse(Integer.MAX_VALUE));
+        ModelBackend backend = quantized.backend;
         Batcher batcher =
                 new Batcher(backend, options.batching().on(backend.device()), BatchListener.both(metrics, health));
         warmUp(batcher, tokenizer, maxTokens);
@@ -74,6 +82,7 @@ final class ModelLoader {
                 options.modelName(),
                 options.revision(),
                 backend.device(),
+                new ServedModel.Precision(options.precision().quantization(), quantized.agreement),
                 head,
                 backend.outputSize(),
                 tokenizer,
@@ -84,6 +93,38 @@ final class ModelLoader {
                 options.input().maxTexts(),
                 options.input().topK());
         return new Loaded(new InferenceService(served, limits, metrics), backend);
+    }
+
+    /** A loaded model and how far it agrees with float32, where it is in other numbers. */
+    private record Quantized(ModelBackend backend, Optional<Agreement> agreement) {}
+
+    private Quantized load(ModelConfig config, Weights weights, Head head, TextTokenizer tokenizer, int maxTokens) {
+        DjlBackendLoader loader = new DjlBackendLoader(options.device(), BatchLayout.PACKED);
+        ServeOptions.Precision precision = options.precision();
+        if (precision.quantization() == Quantization.NONE) {
+            return new Quantized(loader.load(config, weights, head), Optional.empty());
+        }
+        Calibration calibration = Calibration.read(precision.calibration(), tokenizer, maxTokens);
+        List<float[]> expected;
+        try (ModelBackend reference = loader.load(config, weights, head)) {
+            expected = calibration.ask(reference);
+        }
+        ModelBackend backend = loader.load(config, weights, head, precision.quantization());
+        Agreement agreement = Calibration.compare(head, expected, calibration.ask(backend));
+        if (!(agreement.share() >= precision.minAgreement())) { // so written, NaN is refused too
+            backend.close();
+            throw new ModelFormatException(
+                    options.model(),
+                    String.format(
+                            Locale.ROOT,
+                            "--quantization %s agrees with float32 to %.3f on %d texts, --min-agreement is %.3f",
+                            precision.quantization().label(),
+                            agreement.share(),
+                            agreement.texts(),
+                            precision.minAgreement()),
+                    "use another quantization");
+        }
+        return new Quantized(backend, Optional.of(agreement));
     }
 
     private static void warmUp(Batcher batcher, TextTokenizer tokenizer, int maxTokens) {

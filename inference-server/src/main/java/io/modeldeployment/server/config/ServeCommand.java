@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -93,6 +94,10 @@ public final class ServeCommand implements Callable<Integer> {
             description = "auto, cpu or cuda. Default: ${DEFAULT-VALUE}, CUDA where there is a GPU.")
     @SuppressWarnings("NullAway.Init")
     private DeviceChoice device;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private QuantizationFlags quantization;
 
     @Option(
             names = "--max-length",
@@ -196,6 +201,9 @@ public final class ServeCommand implements Callable<Integer> {
         ifGiven("--max-length", maxLength, 3, 1_000_000);
         ifGiven("--max-batch-tokens", maxBatchTokens, 1, 1_000_000);
         ifGiven("--workers", workers, 1, 256);
+        if (!quantization.isValid()) {
+            throw wrong("--min-agreement is a share: write a number from 0 to 1");
+        }
         if (maxTexts > maxQueue) {
             throw wrong("--max-texts " + maxTexts + " is more than --max-queue " + maxQueue
                     + ": a request that large could never be queued; raise --max-queue or lower --max-texts");
@@ -209,6 +217,7 @@ public final class ServeCommand implements Callable<Integer> {
                 revision,
                 task,
                 device,
+                quantization.precision(),
                 new ServeOptions.Address(host, port),
                 new ServeOptions.Input(
                         maxLength == null ? OptionalInt.empty() : OptionalInt.of(maxLength),

@@ -2,10 +2,12 @@ package io.modeldeployment.server.config;
 
 import io.modeldeployment.server.backend.DeviceChoice;
 import io.modeldeployment.server.batch.BatchLimits;
+import io.modeldeployment.server.model.Quantization;
 import io.modeldeployment.server.model.Task;
 import io.modeldeployment.server.web.BodyLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +18,7 @@ import java.util.OptionalInt;
  * @param revision the revision it is served under
  * @param task what to serve it for
  * @param device where to compute
+ * @param precision the numbers to compute in
  * @param address where to listen
  * @param input bounds on requests
  * @param batching bounds on queue and batches
@@ -28,6 +31,7 @@ record ServeOptions(
         String revision,
         Task task,
         DeviceChoice device,
+        Precision precision,
         Address address,
         Input input,
         Batching batching,
@@ -36,6 +40,15 @@ record ServeOptions(
 
     /** A host to bind to, and a port from 0 (any free one) to 65535. */
     record Address(String host, int port) {}
+
+    /**
+     * The numbers to compute in.
+     *
+     * @param quantization what large weights are kept in
+     * @param minAgreement the least agreement with float32, from 0 to 1
+     * @param calibration the texts to compare on, one a line; empty for the server's own
+     */
+    record Precision(Quantization quantization, double minAgreement, Optional<Path> calibration) {}
 
     /**
      * Bounds on a request's texts.

@@ -2,7 +2,10 @@ package io.modeldeployment.server.inference;
 
 import io.modeldeployment.server.batch.Batcher;
 import io.modeldeployment.server.model.Head;
+import io.modeldeployment.server.model.Quantization;
+import io.modeldeployment.server.scoring.Agreement;
 import io.modeldeployment.server.text.TextTokenizer;
+import java.util.Optional;
 
 /**
  * A loaded model with what it takes to ask it.
@@ -10,6 +13,7 @@ import io.modeldeployment.server.text.TextTokenizer;
  * @param name the name it is served under
  * @param revision the revision it is served under
  * @param device where it computes
+ * @param precision the numbers it computes in
  * @param head what it computes
  * @param outputSize numbers a text
  * @param tokenizer its tokenizer
@@ -19,7 +23,19 @@ public record ServedModel(
         String name,
         String revision,
         String device,
+        Precision precision,
         Head head,
         int outputSize,
         TextTokenizer tokenizer,
-        Batcher batcher) {}
+        Batcher batcher) {
+    /**
+     * The numbers a model computes in.
+     *
+     * @param quantization what its large weights are kept in
+     * @param agreement how its answers compare with float32; empty where it computes in float32
+     */
+    public record Precision(Quantization quantization, Optional<Agreement> agreement) {
+        /** Nothing is quantised. */
+        public static final Precision FLOAT32 = new Precision(Quantization.NONE, Optional.empty());
+    }
+}

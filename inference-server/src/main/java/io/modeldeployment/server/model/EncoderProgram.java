@@ -6,18 +6,24 @@ import java.util.List;
  * A model as the engine can run it: TorchScript source without weights, and the calls that bring them in.
  *
  * @param source the module's TorchScript
- * @param tensorAttributes the names of its tensor attributes
+ * @param attributes its attributes, which are placeholders until the load steps fill them
  * @param loadSteps the calls that fill them, in order
  * @param outputSize numbers a text: labels, or the width of the embedding
  */
-public record EncoderProgram(String source, List<String> tensorAttributes, List<LoadStep> loadSteps, int outputSize) {
+public record EncoderProgram(
+        String source, List<ScriptAttribute> attributes, List<LoadStep> loadSteps, int outputSize) {
     /** The method that takes a packed batch: {@code (tokens [3, T] of ids, positions and types, runs) -> [texts, outputSize]}. */
     public static final String PACKED = "packed";
     /** The method that takes a padded batch: {@code (tokens [3, B, S], mask [B, S]) -> [B, outputSize]}. */
     public static final String PADDED = "padded";
 
     public EncoderProgram {
-        tensorAttributes = List.copyOf(tensorAttributes);
+        attributes = List.copyOf(attributes);
         loadSteps = List.copyOf(loadSteps);
+    }
+
+    /** Bytes of all weights once they are loaded, word table included. */
+    public long weightBytes() {
+        return loadSteps.stream().mapToLong(LoadStep::bytes).sum();
     }
 }

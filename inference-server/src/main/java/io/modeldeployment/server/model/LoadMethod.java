@@ -10,6 +10,7 @@ final class LoadMethod {
     private final String name;
     private final List<TensorInfo> tensors = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private double bytes;
 
     LoadMethod(ScriptModule module, String name) {
         this.module = module;
@@ -18,18 +19,32 @@ final class LoadMethod {
 
     /** Keeps a tensor as it is given, in the memory of the caller. */
     void keep(String attribute, TensorInfo tensor) {
+        bytes += Float.BYTES * elements(tensor);
         assign(attribute, argument(tensor));
     }
 
     /** Keeps a copy of a tensor. */
     void copy(String attribute, TensorInfo tensor) {
+        bytes += Float.BYTES * elements(tensor);
         assign(attribute, "torch.clone(%s)".formatted(argument(tensor)));
     }
 
     /** Keeps the copies of the weight and the bias of a linear layer, computed later by {@code kernel}. */
     void linear(String attribute, LinearKernel kernel, List<TensorInfo> weights, List<TensorInfo> biases) {
-        assign(attribute + "_w", kernel.prepare(stacked(weights)));
-        assign(attribute + "_b", "torch.clone(%s)".formatted(stacked(biases)));
+        int inputs = Math.toIntExact(weights.getFirst().shape().getLast());
+        bytes += weights.stream().mapToDouble(LoadMethod::elements).sum() * kernel.bytesPerWeight();
+        String weight = local(attribute + "_weight", stacked(weights));
+        String bias = local(attribute + "_bias", stacked(biases));
+        lines.addAll(kernel.fill(module, new LinearKernel.Source(attribute, weight, bias, inputs)));
+    }
+
+    private static double elements(TensorInfo tensor) {
+        return tensor.shape().stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+    }
+
+    private String local(String name, String value) {
+        lines.add(name + " = " + value);
+        return name;
     }
 
     private String stacked(List<TensorInfo> parts) {
@@ -56,6 +71,6 @@ final class LoadMethod {
     LoadStep finish(boolean keepsMemory) {
         lines.add("return None");
         module.method(name + "(ws: List[Tensor]) -> NoneType", lines.toArray(String[]::new));
-        return new LoadStep(name, tensors, keepsMemory);
+        return new LoadStep(name, tensors, (long) bytes, keepsMemory);
     }
 }

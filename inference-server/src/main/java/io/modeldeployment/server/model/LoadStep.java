@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param method the program's method to call
  * @param tensors its arguments, in order
+ * @param bytes what the program keeps of them
  * @param keepsMemory whether the program goes on reading the given memory; otherwise it has copied what it needs
  */
-public record LoadStep(String method, List<TensorInfo> tensors, boolean keepsMemory) {
+public record LoadStep(String method, List<TensorInfo> tensors, long bytes, boolean keepsMemory) {
     public LoadStep {
         tensors = List.copyOf(tensors);
     }

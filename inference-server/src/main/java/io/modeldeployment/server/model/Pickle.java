@@ -42,6 +42,10 @@ final class Pickle {
         return opcode(value ? 0x88 : 0x89);
     }
 
+    Pickle none() {
+        return opcode('N');
+    }
+
     Pickle mark() {
         return opcode('(');
     }

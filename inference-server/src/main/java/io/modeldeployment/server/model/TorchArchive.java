@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes the archive that {@code torch::jit::load} reads: code only, every tensor attribute a placeholder of one zero.
+ * Writes the archive that {@code torch::jit::load} reads: code only, every attribute a placeholder.
  *
  * <p>A TorchScript archive is a zip of stored entries under one folder: {@code data.pkl} (the module object),
  * {@code code/__torch__.py} (its class), {@code data/N} (tensor bytes), {@code constants.pkl} and {@code version}. Weights are
@@ -36,7 +36,7 @@ public final class TorchArchive {
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setMethod(ZipOutputStream.STORED);
             CountingEntries entries = new CountingEntries(zip, bytes);
-            entries.add("data.pkl", module(program.tensorAttributes()));
+            entries.add("data.pkl", module(program.attributes()));
             entries.add("code/__torch__.py", program.source().getBytes(StandardCharsets.UTF_8));
             entries.add("data/" + PLACEHOLDER_KEY, new byte[Float.BYTES]);
             entries.add("constants.pkl", new Pickle().emptyTuple().stop());
@@ -49,10 +49,16 @@ public final class TorchArchive {
     }
 
     /** The pickled module: an object of class {@code M} whose state is its attributes. */
-    static byte[] module(List<String> tensorAttributes) {
+    static byte[] module(List<ScriptAttribute> attributes) {
         Pickle pickle = new Pickle().global("__torch__", "M").emptyTuple().newObject();
         pickle.emptyDict().mark().string("training").bool(false);
-        tensorAttributes.forEach(name -> placeholder(pickle.string(name)));
+        for (ScriptAttribute attribute : attributes) {
+            pickle.string(attribute.name());
+            switch (attribute.kind()) {
+                case TENSOR -> placeholder(pickle);
+                case PACKED -> pickle.none();
+            }
+        }
         return pickle.setItems().build().stop();
     }
 

@@ -122,6 +122,50 @@ class BatcherTest {
     }
 
     @Test
+    void computesEqualTextsUnderWayOnce() throws Exception {
+        FakeBackend backend = FakeBackend.echo().held();
+        Batcher batcher = start(backend, limits(1, 3, LONG));
+        Future<List<float[]>> first = client(() -> batcher.compute(List.of(text(7, 1))));
+        backend.awaitForward();
+        Future<List<float[]>> sameAsRunning = client(() -> batcher.compute(List.of(text(7, 1))));
+        Future<List<float[]>> waiting = client(() -> batcher.compute(List.of(text(8, 1), text(9, 1), text(8, 1))));
+        await(() -> batcher.queuedTexts() == 2);
+        Future<List<float[]>> sameAsWaiting = client(() -> batcher.compute(List.of(text(9, 1))));
+
+        backend.release(1);
+        assertEquals(7, sameAsRunning.get().getFirst()[0]);
+        backend.release(100);
+        assertEquals(7, first.get().getFirst()[0]);
+        assertEquals(9, sameAsWaiting.get().getFirst()[0]);
+        assertEquals(
+                List.of(8f, 9f, 8f), waiting.get().stream().map(row -> row[0]).toList());
+        assertEquals(3, backend.batches().size());
+        assertEquals(0, batcher.queuedTokens());
+        assertEquals(7, batcher.compute(List.of(text(7, 1))).getFirst()[0]);
+        assertEquals(4, backend.batches().size(), "what was answered is computed anew");
+    }
+
+    @Test
+    void goesOnForTheOthersWhenOneClientGivesUp() throws Exception {
+        FakeBackend backend = FakeBackend.echo().held();
+        Batcher batcher = start(backend, limits(1, 10, LONG));
+        Future<List<float[]>> running = client(() -> batcher.compute(List.of(text(0, 1))));
+        backend.awaitForward();
+        Future<List<float[]>> impatient = client(() -> batcher.compute(List.of(text(1, 1), text(2, 1))));
+        await(() -> batcher.queuedTexts() == 2);
+        Future<List<float[]>> patient = client(() -> batcher.compute(List.of(text(2, 1), text(3, 1))));
+        await(() -> batcher.queuedTexts() == 3);
+
+        impatient.cancel(true);
+        await(() -> batcher.queuedTexts() == 2);
+        backend.release(100);
+
+        assertEquals(List.of(2f, 3f), patient.get().stream().map(row -> row[0]).toList());
+        running.get();
+        assertEquals(3, backend.batches().size());
+    }
+
+    @Test
     void computesATextAloneThatIsLongerThanABatch() throws InterruptedException {
         FakeBackend backend = FakeBackend.echo();
         Batcher batcher = start(backend, limits(4, 100, LONG));

@@ -71,7 +71,14 @@ final class ServerFixture implements AutoCloseable {
         batcher = started;
         metrics.watch(started);
         ServedModel model = new ServedModel(
-                "fake", "r1", "cpu", new Head.Classifier(List.of("a", "b", "c")), 3, new WordTokenizer(), started);
+                "fake",
+                "r1",
+                "cpu",
+                ServedModel.Precision.FLOAT32,
+                new Head.Classifier(List.of("a", "b", "c")),
+                3,
+                new WordTokenizer(),
+                started);
         slot.fill(new InferenceService(model, new InputLimits(20, 1000, 9, 2), metrics));
         state.ready();
     }

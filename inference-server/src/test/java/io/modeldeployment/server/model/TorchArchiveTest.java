@@ -16,7 +16,8 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
 class TorchArchiveTest {
-    private static final EncoderProgram PROGRAM = new EncoderProgram("class M(Module):\n", List.of("w"), List.of(), 1);
+    private static final EncoderProgram PROGRAM = new EncoderProgram(
+            "class M(Module):\n", List.of(new ScriptAttribute("w", ScriptAttribute.Kind.TENSOR)), List.of(), 1);
 
     @Test
     void holdsTheEntriesThatLibtorchLooksFor() throws IOException {
@@ -53,13 +54,18 @@ class TorchArchiveTest {
     }
 
     @Test
-    void picklesAModuleWithOnePlaceholderAnAttribute() {
-        String pickle = new String(TorchArchive.module(List.of("w")), StandardCharsets.ISO_8859_1);
+    void picklesAModuleWithAPlaceholderForEachAttribute() {
+        String pickle = new String(
+                TorchArchive.module(List.of(
+                        new ScriptAttribute("w", ScriptAttribute.Kind.TENSOR),
+                        new ScriptAttribute("p", ScriptAttribute.Kind.PACKED))),
+                StandardCharsets.ISO_8859_1);
 
         String module = "\u0080\u0002c__torch__\nM\n)\u0081}(X\b\0\0\0training\u0089X\u0001\0\0\0w";
         String storage = "c" + "torch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\n"
                 + "X\u0001\0\0\0000X\u0003\0\0\0cpuJ\u0001\0\0\0tQ";
-        String tensor = "J\0\0\0\0(J\u0001\0\0\0t(J\u0001\0\0\0t\u0089ccollections\nOrderedDict\n)RtRub.";
+        String tensor =
+                "J\0\0\0\0(J\u0001\0\0\0t(J\u0001\0\0\0t\u0089ccollections\nOrderedDict\n)RtRX\u0001\0\0\0pNub.";
         assertEquals(module + storage + tensor, pickle);
     }
 }

@@ -37,6 +37,11 @@ class FeatureExtractorTest {
         }
 
         @Override
+        public long weightBytes() {
+            return 0;
+        }
+
+        @Override
         public String device() {
             return "cpu";
         }
@@ -89,6 +94,11 @@ class FeatureExtractorTest {
             @Override
             public int outputSize() {
                 return 2;
+            }
+
+            @Override
+            public long weightBytes() {
+                return 0;
             }
 
             @Override

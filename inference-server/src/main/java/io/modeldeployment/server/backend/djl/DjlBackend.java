@@ -44,9 +44,10 @@ public final class DjlBackend implements ModelBackend {
      *
      * @param outputSize numbers a text
      * @param firstPosition the position id of a text's first token
+     * @param weightBytes bytes of its weights
      * @param layout how batches are laid out
      */
-    record Settings(int outputSize, int firstPosition, BatchLayout layout) {}
+    record Settings(int outputSize, int firstPosition, long weightBytes, BatchLayout layout) {}
 
     @SuppressWarnings("MustBeClosedChecker") // close() closes the arena of the weights that are read in place
     DjlBackend(PtNDManager manager, PtSymbolBlock module, Settings settings) {
@@ -154,6 +155,11 @@ public final class DjlBackend implements ModelBackend {
     @Override
     public int outputSize() {
         return settings.outputSize;
+    }
+
+    @Override
+    public long weightBytes() {
+        return settings.weightBytes;
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.modeldeployment.server.model.EncoderScript;
 import io.modeldeployment.server.model.Head;
 import io.modeldeployment.server.model.LinearKernel;
 import io.modeldeployment.server.model.ModelConfig;
+import io.modeldeployment.server.model.Quantization;
 import io.modeldeployment.server.model.TorchArchive;
 import io.modeldeployment.server.model.Weights;
 import java.io.ByteArrayInputStream;
@@ -50,19 +51,26 @@ public final class DjlBackendLoader {
         return gpus > 0 ? Device.gpu(0) : Device.cpu();
     }
 
+    /** Loads a model in float32; see {@link #load(ModelConfig, Weights, Head, Quantization)}. */
+    public ModelBackend load(ModelConfig config, Weights weights, Head head) {
+        return load(config, weights, head, Quantization.NONE);
+    }
+
     /**
      * Loads a model.
      *
      * @param config the model's configuration
      * @param weights its weights, needed only during this call
      * @param head what to compute from the hidden states
+     * @param quantization the numbers to keep the large weights in
      * @throws io.modeldeployment.server.model.ModelFormatException when the weights do not fit the configuration
      * @throws BackendException when the engine refuses the program
      */
-    public ModelBackend load(ModelConfig config, Weights weights, Head head) {
-        LinearKernel kernel = device.isGpu() ? LinearKernel.PLAIN : LinearKernel.ONEDNN;
+    public ModelBackend load(ModelConfig config, Weights weights, Head head, Quantization quantization) {
+        LinearKernel kernel = LinearKernel.of(quantization, device.isGpu());
         EncoderProgram program = EncoderScript.write(config, weights, head, kernel);
-        DjlBackend.Settings settings = new DjlBackend.Settings(program.outputSize(), config.firstPosition(), layout);
+        DjlBackend.Settings settings =
+                new DjlBackend.Settings(program.outputSize(), config.firstPosition(), program.weightBytes(), layout);
         try {
             PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
             DjlBackend backend = new DjlBackend(manager, module(manager, program), settings);

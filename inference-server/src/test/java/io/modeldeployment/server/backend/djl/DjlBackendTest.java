@@ -14,8 +14,10 @@ import io.modeldeployment.server.fixture.TinyBert;
 import io.modeldeployment.server.model.Head;
 import io.modeldeployment.server.model.ModelDirectory;
 import io.modeldeployment.server.model.Pooling;
+import io.modeldeployment.server.model.Quantization;
 import io.modeldeployment.server.model.Task;
 import io.modeldeployment.server.model.Weights;
+import io.modeldeployment.server.scoring.Agreement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DjlBackendTest {
@@ -42,6 +46,14 @@ class DjlBackendTest {
         try (Weights weights = Weights.open(directory)) {
             return new DjlBackendLoader(DeviceChoice.CPU, layout)
                     .load(ModelDirectory.read(directory).config(), weights, head);
+        }
+    }
+
+    private static ModelBackend load(Head head, Quantization quantization) {
+        TinyBert.write(directory);
+        try (Weights weights = Weights.open(directory)) {
+            return new DjlBackendLoader(DeviceChoice.CPU, BatchLayout.PACKED)
+                    .load(ModelDirectory.read(directory).config(), weights, head, quantization);
         }
     }
 
@@ -81,6 +93,31 @@ class DjlBackendTest {
                 assertArrayEquals(reference.get(i), together.get(i), CLOSE, "padded, text " + i);
                 assertArrayEquals(
                         packed.forward(List.of(texts.get(i))).getFirst(), together.get(i), CLOSE, "alone, text " + i);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FP16, 0.9999", "INT8, 0.99", "INT4, 0.9"})
+    void staysCloseToFloat32WhenQuantised(Quantization quantization, double cosine) {
+        List<TokenIds> texts = texts(24, 4);
+        Head head = new Head.Embedding(Pooling.MEAN, true);
+        try (ModelBackend exact = load(head, BatchLayout.PACKED);
+                ModelBackend quantised = load(head, quantization)) {
+            Agreement agreement = Agreement.ofVectors(exact.forward(texts), quantised.forward(texts));
+            assertTrue(agreement.worst() > cosine, agreement.toString());
+            assertTrue(agreement.worst() < 1 - 1e-9, "nothing was quantised: " + agreement);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Quantization.class)
+    void answersATextTheSameWhateverItsBatch(Quantization quantization) {
+        List<TokenIds> texts = texts(24, 5);
+        try (ModelBackend backend = load(classifier(), quantization)) {
+            List<float[]> together = backend.forward(texts);
+            for (int i = 0; i < texts.size(); i++) {
+                assertArrayEquals(backend.forward(List.of(texts.get(i))).getFirst(), together.get(i), CLOSE);
             }
         }
     }

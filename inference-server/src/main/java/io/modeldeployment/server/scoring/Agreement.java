@@ -1,0 +1,102 @@
+package io.modeldeployment.server.scoring;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How a quantised model's answers compare with the same model's in float32 on a set of texts.
+ *
+ * @param texts how many texts were compared, at least 1
+ * @param share for classifiers the share of texts with the same best label, for embeddings the mean cosine similarity; at most 1
+ * @param worst for classifiers 1 less the largest difference of a probability, for embeddings the least cosine similarity
+ */
+public record Agreement(int texts, double share, double worst) {
+    /**
+     * Compares a classifier's logits.
+     *
+     * @param expected one row a text, of finite numbers
+     * @param actual as many rows of as many numbers
+     */
+    public static Agreement ofLogits(List<float[]> expected, List<float[]> actual) {
+        check(expected, actual);
+        long same = pairs(expected)
+                .filter(i -> best(expected.get(i)) == best(actual.get(i)))
+                .count();
+        double difference = pairs(expected)
+                .mapToDouble(i -> largestDifference(expected.get(i), actual.get(i)))
+                .max()
+                .orElseThrow();
+        return new Agreement(expected.size(), (double) same / expected.size(), 1 - difference);
+    }
+
+    /**
+     * Compares embeddings.
+     *
+     * @param expected one vector a text, of finite numbers and not zero
+     * @param actual as many vectors of as many numbers
+     */
+    public static Agreement ofVectors(List<float[]> expected, List<float[]> actual) {
+        check(expected, actual);
+        double[] cosines = pairs(expected)
+                .mapToDouble(i -> cosine(expected.get(i), actual.get(i)))
+                .toArray();
+        return new Agreement(
+                expected.size(),
+                IntStream.range(0, cosines.length)
+                        .mapToDouble(i -> cosines[i])
+                        .average()
+                        .orElseThrow(),
+                IntStream.range(0, cosines.length)
+                        .mapToDouble(i -> cosines[i])
+                        .min()
+                        .orElseThrow());
+    }
+
+    private static IntStream pairs(List<float[]> rows) {
+        return IntStream.range(0, rows.size());
+    }
+
+    private static void check(List<float[]> expected, List<float[]> actual) {
+        if (expected.isEmpty() || expected.size() != actual.size()) {
+            throw new IllegalArgumentException(expected.size() + " rows against " + actual.size());
+        }
+    }
+
+    /** The index of the best label; of a single output whether it says yes. */
+    private static int best(float[] row) {
+        if (row.length == 1) {
+            return row[0] > 0 ? 1 : 0;
+        }
+        int best = 0;
+        for (int i = 1; i < row.length; i++) {
+            best = row[i] > row[best] ? i : best;
+        }
+        return best;
+    }
+
+    private static double largestDifference(float[] expected, float[] actual) {
+        double[] p = probabilities(expected);
+        double[] q = probabilities(actual);
+        return IntStream.range(0, p.length)
+                .mapToDouble(i -> Math.abs(p[i] - q[i]))
+                .max()
+                .orElseThrow();
+    }
+
+    private static double[] probabilities(float[] logits) {
+        // One output is a sigmoid, which is the softmax of it and 0.
+        return Softmax.probabilities(logits.length == 1 ? new float[] {logits[0], 0} : logits);
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double product = 0;
+        double squareA = 0;
+        double squareB = 0;
+        for (int i = 0; i < a.length; i++) {
+            product += (double) a[i] * b[i];
+            squareA += (double) a[i] * a[i];
+            squareB += (double) b[i] * b[i];
+        }
+        return product / Math.sqrt(Math.max(squareA * squareB, Double.MIN_NORMAL));
+    }
+}
