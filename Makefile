@@ -17,7 +17,7 @@ include cluster/cluster.mk
 include models/models.mk
 include e2e/e2e.mk
 
-.PHONY: help test verify unit it parity helm-test crds fmt server operator bench clean
+.PHONY: help test verify unit it parity helm-test crds fmt server operator bench bench-server clean
 
 help: ## list the targets
 	@echo "make demo and make test are all that a fresh machine needs. The targets:"; echo
@@ -55,12 +55,11 @@ server: ## build the inference server into inference-server/target/dist
 operator: ## build the operator into operator/target/dist
 	$(MVN) -q package -pl crds,operator -DskipTests
 
-bench: models ## measure the server alone: throughput, latency, CPU a request, memory
+bench: bench-server ## every benchmark
+
+bench-server: models ## measure our server beside others: throughput, latency, CPU a request, memory (about 15 minutes)
 	$(MVN) -q package -pl crds,inference-server,e2e -DskipTests
-	@for model in minilm spam-v2; do \
-	  $$JAVA_HOME/bin/java -cp "$$(echo e2e/target/e2e-*.jar):e2e/target/lib/*" io.modeldeployment.e2e.bench.ServerBenchmark \
-	    inference-server/bin/modelserver build/models/$$model build/models/test-mails.jsonl || exit 1; echo; \
-	done
+	@bench/server/run
 
 clean: ## throw build output away; the machine's cache stays
 	$(MVN) -q clean

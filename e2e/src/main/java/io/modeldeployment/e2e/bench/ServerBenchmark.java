@@ -2,126 +2,255 @@ package io.modeldeployment.e2e.bench;
 
 import io.modeldeployment.e2e.mail.LabelledMail;
 import io.modeldeployment.e2e.mail.TestMails;
-import io.modeldeployment.e2e.predict.PredictionClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
- * Calls one server from 32 clients that each wait for their answer before they ask again, with texts of real mails cut to
- * mixed lengths, no two alike. Client and server share the machine's cores, so the server's own CPU time a request is the
- * figure to compare between machines and runs.
+ * Measures inference servers beside each other in one run: they are all started, and then called in turn, round by round, so
+ * that a noisy moment hits all alike. Figures are medians of the rounds; ratios are taken within a round. Texts are real mails
+ * cut to mixed lengths, no two alike. Client and servers share the machine's cores.
  */
 public final class ServerBenchmark {
     private static final int CLIENTS = 32;
-    private static final int WARM_UP = 200;
-    private static final int REQUESTS = 2000;
-    /** Lengths in characters, dealt in turn; about 60 tokens on average. */
-    private static final int[] LENGTHS = {40, 80, 120, 160, 240, 320, 480, 640};
+    private static final int BATCH = 32;
+    private static final int BATCH_CLIENTS = 2;
+    private static final int ROUNDS = 5;
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration CLOSED = Duration.ofSeconds(8);
+    private static final Duration BATCHES = Duration.ofSeconds(5);
+    private static final Duration OPEN = Duration.ofSeconds(6);
+    private static final Duration OVERLOAD = Duration.ofSeconds(20);
+    private static final double[] LEVELS = {0.5, 0.8, 1.2};
+    /** The server that the ratios are to. */
+    private static final String BASELINE = "guide";
 
-    private ServerBenchmark() {}
+    private final List<Contender> contenders;
+    private final Texts texts;
+    private final Map<Contender, List<Sample>> closed = new LinkedHashMap<>();
+    private final Map<Contender, List<Sample>> batches = new LinkedHashMap<>();
 
-    /** Arguments: the launcher, a model directory, a file of mails with one JSON object a line. */
+    private ServerBenchmark(List<Contender> contenders, Texts texts) {
+        this.contenders = contenders;
+        this.texts = texts;
+    }
+
+    /** Arguments: a file of contenders, one a line (see {@link Contender.Setup#parse}), a file of mails, a log file. */
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+        List<Contender> contenders = new ArrayList<>();
         try {
-            run(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
+            Texts texts = new Texts(TestMails.read(Path.of(arguments[1])).all());
+            for (String line : Files.readAllLines(Path.of(arguments[0]))) {
+                Contender.Setup setup = Contender.Setup.parse(line);
+                say("starting " + setup.name());
+                contenders.add(Contender.start(setup, Path.of(arguments[2])));
+            }
+            new ServerBenchmark(contenders, texts).run();
         } catch (IOException e) {
             System.err.println("benchmark: " + e.getMessage());
             System.exit(1);
+        } finally {
+            contenders.forEach(Contender::close);
         }
     }
 
-    private static void run(Path launcher, Path model, Path mails)
-            throws IOException, InterruptedException, ExecutionException {
-        var bodies = bodies(TestMails.read(mails).all());
-        try (var server = ServerProcess.start(launcher, model)) {
-            call(server.predictUrl(), bodies.subList(0, WARM_UP));
-            Duration cpu = server.cpu();
-            long begun = System.nanoTime();
-            List<Duration> latencies = call(server.predictUrl(), bodies.subList(WARM_UP, WARM_UP + REQUESTS));
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            double cpuMillis = server.cpu().minus(cpu).toNanos() / 1e6 / REQUESTS;
-            Collections.sort(latencies);
-            System.out.printf("%-34s %10s%n", "model", model.getFileName());
-            row("start to ready", server.start().toMillis() / 1e3, "s");
-            row("throughput, " + CLIENTS + " clients", REQUESTS / seconds, "requests/s");
-            row("latency p50", millis(latencies, 50), "ms");
-            row("latency p99", millis(latencies, 99), "ms");
-            row("server CPU", cpuMillis, "ms a request");
-            row("resident memory", server.residentMebibytes(), "MiB");
+    private static void say(String what) {
+        System.err.println("benchmark: " + what);
+    }
+
+    private void run() throws InterruptedException, ExecutionException {
+        for (Contender contender : contenders) {
+            say("warming " + contender.name());
+            Load.closed(contender, () -> contender.predict(texts.next()), CLIENTS, WARM_UP);
         }
-    }
-
-    private static void row(String what, double value, String unit) {
-        System.out.printf("%-34s %10.1f %s%n", what, value, unit);
-    }
-
-    private static double millis(List<Duration> sorted, int percent) {
-        return sorted.get((int) Math.ceil(percent / 100.0 * sorted.size()) - 1).toNanos() / 1e6;
-    }
-
-    private static List<String> bodies(List<LabelledMail> mails) {
-        var bodies = new ArrayList<String>();
-        for (int i = 0; i < WARM_UP + REQUESTS; i++) {
-            String text = mails.get(i % mails.size()).text();
-            bodies.add(PredictionClient.bodyFor(i + " " + cut(text, LENGTHS[i % LENGTHS.length])));
-        }
-        return bodies;
-    }
-
-    /** At most {@code length} characters, and no half of a surrogate pair. */
-    private static String cut(String text, int length) {
-        int end = Math.min(text.length(), length);
-        return text.substring(0, end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
-    }
-
-    private static List<Duration> call(URI url, List<String> bodies) throws InterruptedException, ExecutionException {
-        var next = new AtomicInteger();
-        try (var http = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build();
-                var clients = Executors.newFixedThreadPool(CLIENTS)) {
-            var results = new ArrayList<Future<List<Duration>>>();
-            for (int client = 0; client < CLIENTS; client++) {
-                results.add(clients.submit(() -> {
-                    var latencies = new ArrayList<Duration>();
-                    for (int i = next.getAndIncrement(); i < bodies.size(); i = next.getAndIncrement()) {
-                        latencies.add(ask(http, url, bodies.get(i)));
-                    }
-                    return latencies;
-                }));
+        double clientCpu = clientCpuSeconds();
+        for (int round = 1; round <= ROUNDS; round++) {
+            say("round " + round + " of " + ROUNDS);
+            for (Contender contender : contenders) {
+                add(closed, contender, Load.closed(contender, () -> contender.predict(texts.next()), CLIENTS, CLOSED));
+                if (contender.takesBatches()) {
+                    add(
+                            batches,
+                            contender,
+                            Load.closed(
+                                    contender,
+                                    () -> contender.batchPredict(texts.next(BATCH)),
+                                    BATCH_CLIENTS,
+                                    BATCHES));
+                }
             }
-            var all = new ArrayList<Duration>();
-            for (var result : results) {
-                all.addAll(result.get());
+        }
+        clientCpu = clientCpuSeconds() - clientCpu;
+        long calls = closed.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(Sample::good)
+                .sum();
+        printClosed();
+        System.out.printf(
+                Locale.ROOT, "%nThe clients took %.2f ms of CPU a request of their own.%n", 1000 * clientCpu / calls);
+        printBatches();
+        printOpen();
+        printResources();
+    }
+
+    private static void add(Map<Contender, List<Sample>> samples, Contender contender, Sample sample) {
+        samples.computeIfAbsent(contender, _ -> new ArrayList<>()).add(sample);
+    }
+
+    private static double clientCpuSeconds() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
+    }
+
+    private void printClosed() {
+        System.out.printf("%n%d clients that wait for their answer, one text a request%n%n", CLIENTS);
+        System.out.printf(
+                "%-22s %12s %9s %9s %9s %14s %8s%n",
+                "server", "requests/s", "× guide", "p50 ms", "p99 ms", "CPU ms/request", "errors");
+        closed.forEach((contender, samples) -> System.out.printf(
+                Locale.ROOT,
+                "%-22s %12.1f %9.2f %9.0f %9.0f %14.2f %8d%n",
+                contender.name(),
+                median(samples, Sample::goodput),
+                ratio(closed, contender),
+                median(samples, sample -> sample.percentile(50)),
+                median(samples, sample -> sample.percentile(99)),
+                median(samples, Sample::cpuMillis),
+                samples.stream()
+                        .mapToLong(sample -> sample.calls().size() - sample.good())
+                        .sum()));
+    }
+
+    private void printBatches() {
+        System.out.printf("%n%d clients that send %d texts in one /batch_predict%n%n", BATCH_CLIENTS, BATCH);
+        System.out.printf("%-22s %12s %9s %9s %14s%n", "server", "texts/s", "× guide", "p99 ms", "CPU ms/text");
+        batches.forEach((contender, samples) -> System.out.printf(
+                Locale.ROOT,
+                "%-22s %12.1f %9.2f %9.0f %14.2f%n",
+                contender.name(),
+                BATCH * median(samples, Sample::goodput),
+                ratio(batches, contender),
+                median(samples, sample -> sample.percentile(99)),
+                median(samples, Sample::cpuMillis) / BATCH));
+    }
+
+    private void printOpen() throws InterruptedException {
+        System.out.printf(
+                "%nRequests at random moments (Poisson), at shares of the knee (what %d clients got)%n%n", CLIENTS);
+        System.out.printf(
+                "%-22s %6s %10s %10s %9s %9s %12s  %s%n",
+                "server", "load", "offered/s", "good/s", "p50 ms", "p99 ms", "ready p99 ms", "statuses");
+        for (Contender contender : contenders) {
+            double knee = median(closed.getOrDefault(contender, List.of()), Sample::goodput);
+            for (double level : LEVELS) {
+                if (level <= 1 || contender.readyPath().equals("/health/ready")) {
+                    printOpen(contender, knee, level);
+                }
             }
-            return all;
         }
     }
 
-    private static Duration ask(HttpClient http, URI url, String body) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(url)
-                .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(60))
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        long begun = System.nanoTime();
-        int status = http.send(request, BodyHandlers.discarding()).statusCode();
-        if (status != 200) {
-            throw new IOException("the server answered " + status);
+    private void printOpen(Contender contender, double knee, double level) throws InterruptedException {
+        List<Sample> samples = new ArrayList<>();
+        List<Double> ready = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            say("%s at %.0f %% of its knee, round %d of %d"
+                    .formatted(contender.name(), 100 * level, round + 1, ROUNDS));
+            try (Load.Prober prober = new Load.Prober(contender)) {
+                samples.add(Load.open(
+                        contender,
+                        () -> contender.predict(texts.next()),
+                        level * knee,
+                        level > 1 ? OVERLOAD : OPEN,
+                        round));
+                ready.add(prober.p99());
+            }
         }
-        return Duration.ofNanos(System.nanoTime() - begun);
+        Map<Integer, Long> statuses = new java.util.TreeMap<>();
+        samples.forEach(
+                sample -> sample.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum)));
+        System.out.printf(
+                Locale.ROOT,
+                "%-22s %5.0f%% %10.1f %10.1f %9.0f %9.0f %12.1f  %s%n",
+                contender.name(),
+                100 * level,
+                level * knee,
+                median(samples, Sample::goodput),
+                median(samples, sample -> sample.percentile(50)),
+                median(samples, sample -> sample.percentile(99)),
+                Sample.percentile(ready, 50),
+                statuses);
+    }
+
+    private void printResources() {
+        System.out.printf("%n%-22s %14s %22s%n", "server", "start s", "resident MiB after all");
+        for (Contender contender : contenders) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-22s %14.2f %22.0f%n",
+                    contender.name(),
+                    contender.start().toMillis() / 1e3,
+                    contender.residentMebibytes());
+        }
+    }
+
+    private double ratio(Map<Contender, List<Sample>> samples, Contender contender) {
+        List<Sample> baseline = samples.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(BASELINE))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(List.of());
+        List<Sample> own = samples.getOrDefault(contender, List.of());
+        return Sample.percentile(
+                IntStream.range(0, Math.min(own.size(), baseline.size()))
+                        .mapToObj(round ->
+                                own.get(round).goodput() / baseline.get(round).goodput())
+                        .toList(),
+                50);
+    }
+
+    private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+        return Sample.percentile(samples.stream().map(figure::applyAsDouble).toList(), 50);
+    }
+
+    /** Mails cut to mixed lengths, each with a number before it, so that no two are alike. */
+    private static final class Texts {
+        /** Lengths in characters, dealt in turn; about 58 tokens on average. */
+        private static final int[] LENGTHS = {40, 80, 120, 160, 240, 320, 400, 480};
+
+        private final List<LabelledMail> mails;
+        private int next;
+
+        Texts(List<LabelledMail> mails) {
+            this.mails = mails;
+        }
+
+        synchronized String next() {
+            String text = mails.get(next % mails.size()).text();
+            return next + " " + cut(text, LENGTHS[next++ % LENGTHS.length]);
+        }
+
+        List<String> next(int count) {
+            return IntStream.range(0, count).mapToObj(_ -> next()).toList();
+        }
+
+        /** At most {@code length} characters, and no half of a surrogate pair. */
+        private static String cut(String text, int length) {
+            int end = Math.min(text.length(), length);
+            return text.substring(0, end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
+        }
     }
 }
