@@ -25,15 +25,20 @@ final class HeadScript {
         };
     }
 
+    /** How the head pools. */
+    static Pooling pooling(Head head) {
+        return switch (head) {
+            case Head.Classifier _ -> Pooling.CLS;
+            case Head.Embedding(Pooling pooling, boolean _) -> pooling;
+        };
+    }
+
     /** Adds the methods {@code pool_packed}, {@code pool_padded} and {@code head}; returns the steps that load its weights. */
     List<LoadStep> write(Head head) {
+        writePooling(pooling(head));
         return switch (head) {
-            case Head.Classifier classifier -> {
-                pooling(Pooling.CLS);
-                yield List.of(classifier(classifier));
-            }
-            case Head.Embedding(Pooling pooling, boolean normalize) -> {
-                pooling(pooling);
+            case Head.Classifier classifier -> List.of(classifier(classifier));
+            case Head.Embedding(Pooling _, boolean normalize) -> {
                 // The same floor as torch.nn.functional.normalize.
                 String unit = "torch.div(e, torch.clamp_min(torch.norm(e, 2, [1], True), 1e-12))";
                 module.method("head(e: Tensor) -> Tensor", "return " + (normalize ? unit : "e"));
@@ -42,7 +47,7 @@ final class HeadScript {
         };
     }
 
-    private void pooling(Pooling pooling) {
+    private void writePooling(Pooling pooling) {
         String rows = "torch.view(torch.narrow(h, 0, at, b * n), [b, n, " + config.hiddenSize() + "])";
         String run = pooling == Pooling.CLS ? "torch.select(%s, 1, 0)" : "torch.mean(%s, [1])";
         module.method(
@@ -58,7 +63,7 @@ final class HeadScript {
         String mean = "torch.div(torch.sum(torch.mul(h, torch.unsqueeze(seen, 2)), [1]), torch.sum(seen, [1], True))";
         module.method(
                 "pool_padded(h: Tensor, seen: Tensor) -> Tensor",
-                "return " + (pooling == Pooling.CLS ? "torch.select(h, 1, 0)" : mean));
+                "return " + (pooling == Pooling.CLS ? "torch.contiguous(torch.select(h, 1, 0))" : mean));
     }
 
     private LoadStep classifier(Head.Classifier head) {

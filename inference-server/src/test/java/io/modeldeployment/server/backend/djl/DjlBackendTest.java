@@ -10,6 +10,7 @@ import io.modeldeployment.server.backend.BatchLayout;
 import io.modeldeployment.server.backend.DeviceChoice;
 import io.modeldeployment.server.backend.ModelBackend;
 import io.modeldeployment.server.backend.TokenIds;
+import io.modeldeployment.server.fixture.ReferenceBert;
 import io.modeldeployment.server.fixture.TinyBert;
 import io.modeldeployment.server.model.Head;
 import io.modeldeployment.server.model.ModelDirectory;
@@ -120,6 +121,34 @@ class DjlBackendTest {
                 assertArrayEquals(backend.forward(List.of(texts.get(i))).getFirst(), together.get(i), CLOSE);
             }
         }
+    }
+
+    /** What a head that reads first tokens leaves out of the last layer must not be missed. */
+    @ParameterizedTest
+    @EnumSource(BatchLayout.class)
+    void computesWhatAllTokensThroughAllLayersGive(BatchLayout layout) {
+        List<TokenIds> texts = texts(12, 8);
+        Head first = new Head.Embedding(Pooling.CLS, false);
+        try (ModelBackend logits = load(classifier(), layout);
+                ModelBackend states = load(first, layout);
+                Weights weights = Weights.open(directory)) {
+            ReferenceBert reference = new ReferenceBert(weights, TinyBert.LAYERS, TinyBert.HEADS);
+            List<float[]> logitRows = logits.forward(texts);
+            List<float[]> stateRows = states.forward(texts);
+            for (int i = 0; i < texts.size(); i++) {
+                assertArrayEquals(floats(reference.logits(texts.get(i))), logitRows.get(i), CLOSE, "text " + i);
+                assertArrayEquals(
+                        floats(reference.hiddenStates(texts.get(i))[0]), stateRows.get(i), CLOSE, "text " + i);
+            }
+        }
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
     }
 
     @Test
