@@ -11,7 +11,7 @@ public sealed interface Answer {
     /**
      * The answer of a classifier.
      *
-     * @param labels the most probable labels, best first
+     * @param labels the labels of the highest scores, best first
      */
     record Classification(List<LabelScore> labels, boolean truncated) implements Answer {
         public Classification {

@@ -2,7 +2,7 @@ package io.modeldeployment.server.inference;
 
 import io.modeldeployment.server.backend.TokenIds;
 import io.modeldeployment.server.model.Head;
-import io.modeldeployment.server.scoring.Softmax;
+import io.modeldeployment.server.scoring.Scoring;
 import io.modeldeployment.server.text.EncodedText;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,8 +119,8 @@ public final class InferenceService {
 
     private Answer answer(float[] row, boolean truncated, int topK) {
         return switch (model.head()) {
-            case Head.Classifier(List<String> labels) ->
-                new Answer.Classification(Softmax.top(row, labels, topK), truncated);
+            case Head.Classifier(List<String> labels, Scoring scoring) ->
+                new Answer.Classification(scoring.top(row, labels, topK), truncated);
             case Head.Embedding _ -> new Answer.Embedding(boxed(row), truncated);
         };
     }

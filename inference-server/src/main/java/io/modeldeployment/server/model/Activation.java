@@ -3,6 +3,7 @@ package io.modeldeployment.server.model;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The activation functions of a feed-forward layer, under the names Hugging Face configurations give them. */
 public enum Activation {
@@ -28,6 +29,14 @@ public enum Activation {
         return Arrays.stream(values())
                 .filter(activation -> activation.names.contains(name))
                 .findFirst();
+    }
+
+    /** The names that a configuration may give. */
+    static String supported() {
+        return Arrays.stream(values())
+                .flatMap(activation -> activation.names.stream())
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /** The TorchScript expression that applies this function to the expression {@code x}. */

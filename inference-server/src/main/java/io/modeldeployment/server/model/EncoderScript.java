@@ -2,8 +2,8 @@ package io.modeldeployment.server.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Writes the TorchScript of an encoder and its head, and names the checkpoint's tensors it wants.
@@ -15,21 +15,29 @@ import java.util.stream.Stream;
  * that the first one attends to: five sixths of a layer's arithmetic saved.
  */
 public final class EncoderScript {
-    private final ModelConfig config;
-    private final Weights weights;
-    private final LinearKernel kernel;
+    private final Parameters parameters;
     private final String prefix;
+    private final Block block;
+    private final RelativePositions positions;
+    private final Optional<Convolution> convolution;
+    private final HeadScript head;
     private final int fullLayers;
     private final ScriptModule module = new ScriptModule();
     private final List<LoadStep> steps = new ArrayList<>();
 
-    private EncoderScript(ModelConfig config, Weights weights, LinearKernel kernel, Pooling pooling) {
-        this.config = config;
-        this.weights = weights;
-        this.kernel = kernel;
-        String base = config.family().basePrefix();
-        this.prefix = weights.has(base + "embeddings.word_embeddings.weight") ? base : "";
-        this.fullLayers = pooling == Pooling.CLS ? config.layers() - 1 : config.layers();
+    private EncoderScript(Parameters parameters, Head head) {
+        ModelConfig config = parameters.config();
+        Blueprint blueprint = config.blueprint();
+        String base = blueprint.basePrefix();
+        this.parameters = parameters;
+        this.prefix = parameters.weights().has(blueprint.embedding(base).words()) ? base : "";
+        this.block = blueprint.block(parameters);
+        this.positions = blueprint.positions(parameters, prefix);
+        this.convolution = blueprint.convolution(prefix);
+        this.head = new HeadScript(parameters, prefix, module, head);
+        // The convolution follows the first layer and needs all of its rows.
+        boolean prunesLast = this.head.pooling() == Pooling.CLS && (convolution.isEmpty() || config.layers() > 1);
+        this.fullLayers = prunesLast ? config.layers() - 1 : config.layers();
     }
 
     /**
@@ -38,183 +46,162 @@ public final class EncoderScript {
      * @throws ModelFormatException when a tensor is missing or of another shape than the configuration says
      */
     public static EncoderProgram write(ModelConfig config, Weights weights, Head head, LinearKernel kernel) {
-        EncoderScript script = new EncoderScript(config, weights, kernel, HeadScript.pooling(head));
+        EncoderScript script = new EncoderScript(new Parameters(config, weights, kernel), head);
         script.embedding();
+        script.aroundLayers();
         script.attention();
-        if (script.fullLayers < config.layers()) {
-            script.firstTokenAttention();
-        }
         IntStream.range(0, config.layers()).forEach(script::layer);
-        HeadScript headScript = new HeadScript(config, weights, script.prefix, script.module);
-        script.steps.addAll(headScript.write(head));
+        script.steps.addAll(script.head.write());
         script.entryPoints();
         return new EncoderProgram(
-                script.module.source(), script.module.attributes(), script.steps, headScript.outputSize(head));
+                script.module.source(), script.module.attributes(), script.steps, script.head.outputSize());
     }
 
     private void embedding() {
-        int width = config.hiddenSize();
-        String names = prefix + "embeddings.";
+        ModelConfig config = parameters.config();
+        EmbeddingNames names = config.blueprint().embedding(prefix);
         LoadMethod load = new LoadMethod(module, "load_embedding");
         // The word table is most of a small model: read in place from the mapped file, it costs only the pages in use.
-        load.keep("words", weights.require(names + "word_embeddings.weight", -1, width));
-        load.keep("positions", weights.require(names + "position_embeddings.weight", config.maxPositions(), width));
-        String sum = "torch.add(%s, %s)".formatted(lookup("words", "ids"), lookup("positions", "pos"));
-        if (config.family().hasTokenTypes()) {
-            load.keep("types", weights.require(names + "token_type_embeddings.weight", -1, width));
+        table(load, "words", names.words(), -1);
+        String sum = lookup("words", "ids");
+        if (names.positions().isPresent()) {
+            table(load, "positions", names.positions().get(), config.maxPositions());
+            sum = "torch.add(%s, %s)".formatted(sum, lookup("positions", "pos"));
+        }
+        if (names.types().isPresent()) {
+            table(load, "types", names.types().get(), -1);
             sum = "torch.add(%s, %s)".formatted(sum, lookup("types", "typ"));
         }
-        norm(load, "embedding_norm", names + "LayerNorm");
+        parameters.norm(load, "embedding_norm", names.norm());
         steps.add(load.finish(true));
         module.method(
                 "embed(ids: Tensor, pos: Tensor, typ: Tensor) -> Tensor",
-                "return " + normalized("embedding_norm", sum));
+                "return " + parameters.normalized("embedding_norm", sum));
+    }
+
+    private void table(LoadMethod load, String attribute, String name, long rows) {
+        load.keep(
+                attribute,
+                parameters.weights().require(name, rows, parameters.config().hiddenSize()));
     }
 
     private static String lookup(String table, String index) {
         return "torch.embedding(self.%s, %s, -1, False, False)".formatted(table, index);
     }
 
-    private void attention() {
-        String heads = "%d, %d".formatted(config.heads(), config.headSize());
-        String scaled = "torch.scaled_dot_product_attention(torch.select(x, 0, 0), torch.select(x, 0, 1), "
-                + "torch.select(x, 0, 2), %s, 0., False)";
-        String merged = "torch.reshape(torch.transpose(c, 1, 2), [b * n, " + config.hiddenSize() + "])";
-        module.method(
-                "attend_packed(y: Tensor, runs: List[int]) -> Tensor",
-                "parts = annotate(List[Tensor], [])",
-                "at = 0",
-                "for i in range(torch.floordiv(torch.len(runs), 2)):",
-                "  b = runs[2 * i]",
-                "  n = runs[2 * i + 1]",
-                "  rows = torch.view(torch.narrow(y, 0, at, b * n), [b, n, 3, " + heads + "])",
-                "  x = torch.permute(rows, [2, 0, 3, 1, 4])",
-                "  c = " + scaled.formatted("None"),
-                "  _a = torch.append(parts, " + merged + ")",
-                "  at = at + b * n",
-                "return torch.cat(parts, 0)");
-        module.method(
-                "attend_padded(y: Tensor, bias: Tensor, b: int, n: int) -> Tensor",
-                "x = torch.permute(torch.view(y, [b, n, 3, " + heads + "]), [2, 0, 3, 1, 4])",
-                "c = " + scaled.formatted("bias"),
-                "return " + merged);
+    /** What is neither in the embedding nor in a layer nor in the head. */
+    private void aroundLayers() {
+        LoadMethod load = new LoadMethod(module, "load_around_layers");
+        positions.load(load);
+        convolution.ifPresent(layer -> layer.load(load, parameters));
+        finalNorm().ifPresent(norm -> parameters.norm(load, "final_norm", norm));
+        if (!load.isEmpty()) {
+            steps.add(load.finish(false));
+        }
+        convolution.ifPresent(layer -> layer.write(module, parameters));
     }
 
-    /** Attention of each text's first token alone: one row of queries a text, keys and values of all its tokens. */
-    private void firstTokenAttention() {
-        String heads = "%d, %d".formatted(config.heads(), config.headSize());
-        String query = "torch.transpose(torch.view(%s, [b, 1, " + heads + "]), 1, 2)";
-        String states = "torch.permute(torch.view(%s, [b, n, 2, " + heads + "]), [2, 0, 3, 1, 4])";
-        String scaled =
-                "torch.scaled_dot_product_attention(w, torch.select(x, 0, 0), torch.select(x, 0, 1), %s, 0., False)";
-        String merged = "torch.reshape(c, [b, " + config.hiddenSize() + "])";
-        module.method(
-                "attend_first_packed(q: Tensor, kv: Tensor, runs: List[int]) -> Tensor",
-                "parts = annotate(List[Tensor], [])",
-                "text = 0",
-                "at = 0",
-                "for i in range(torch.floordiv(torch.len(runs), 2)):",
-                "  b = runs[2 * i]",
-                "  n = runs[2 * i + 1]",
-                "  w = " + query.formatted("torch.narrow(q, 0, text, b)"),
-                "  x = " + states.formatted("torch.narrow(kv, 0, at, b * n)"),
-                "  c = " + scaled.formatted("None"),
-                "  _a = torch.append(parts, " + merged + ")",
-                "  text = text + b",
-                "  at = at + b * n",
-                "return torch.cat(parts, 0)");
-        module.method(
-                "attend_first_padded(q: Tensor, kv: Tensor, bias: Tensor, b: int, n: int) -> Tensor",
-                "w = " + query.formatted("q"),
-                "x = " + states.formatted("kv"),
-                "c = " + scaled.formatted("bias"),
-                "return " + merged);
+    private Optional<NormName> finalNorm() {
+        return parameters.config().blueprint().finalNorm(prefix);
+    }
+
+    private void attention() {
+        AttentionScript script = new AttentionScript(parameters.config(), module);
+        script.writeCore(positions);
+        script.writeAll();
+        if (fullLayers < parameters.config().layers()) {
+            script.writeFirst();
+        }
+    }
+
+    private static String attributes(int layer) {
+        return "layer" + layer + "_";
     }
 
     private void layer(int index) {
-        LayerNames names = config.family().layer(prefix, index);
-        String layer = "layer" + index + "_";
+        LayerNames names = parameters.config().blueprint().layer(prefix, index);
+        String layer = attributes(index);
         LoadMethod load = new LoadMethod(module, "load_layer" + index);
-        int hidden = config.hiddenSize();
-        int inner = config.intermediateSize();
-        LinearShape square = new LinearShape(hidden, hidden);
         if (index < fullLayers) {
-            linear(load, layer + "qkv", square, names.query(), names.key(), names.value());
+            parameters.linear(load, layer + "qkv", parameters.square(), names.query(), names.key(), names.value());
         } else {
-            linear(load, layer + "q", square, names.query());
-            linear(load, layer + "kv", square, names.key(), names.value());
+            parameters.linear(load, layer + "q", parameters.square(), names.query());
+            parameters.linear(load, layer + "kv", parameters.square(), names.key(), names.value());
         }
-        linear(load, layer + "attended", square, names.attentionOutput());
-        norm(load, layer + "attention_norm", names.attentionNorm());
-        linear(load, layer + "up", new LinearShape(inner, hidden), names.intermediate());
-        linear(load, layer + "down", new LinearShape(hidden, inner), names.output());
-        norm(load, layer + "output_norm", names.outputNorm());
+        block.load(load, layer, names);
+        positions.loadLayer(load, layer, names, index);
         steps.add(load.finish(false));
 
-        for (String part : index < fullLayers ? List.of("qkv") : List.of("q", "kv")) {
-            module.method(part + index + "(h: Tensor) -> Tensor", "return " + kernel.apply("h", layer + part));
+        String input = block.attentionInput(layer, names, "h");
+        if (index < fullLayers) {
+            states("qkv", index, positions.turned(parameters.kernel().apply(input, layer + "qkv"), 3, index));
+        } else {
+            // The first token's position is 0, where nothing is turned.
+            states("q", index, parameters.kernel().apply(input, layer + "q"));
+            states("kv", index, positions.turned(parameters.kernel().apply(input, layer + "kv"), 2, index));
         }
-        String attended = "torch.add(%s, h)".formatted(kernel.apply("c", layer + "attended"));
-        String up = kernel.applyActivated("a", layer + "up", config.activation());
         module.method(
                 "mix%d(h: Tensor, c: Tensor) -> Tensor".formatted(index),
-                "a = " + normalized(layer + "attention_norm", attended),
-                "f = " + kernel.apply(up, layer + "down"),
-                "return " + normalized(layer + "output_norm", "torch.add(f, a)"));
+                block.output(layer).toArray(String[]::new));
     }
 
-    private record LinearShape(int out, int in) {}
-
-    private void linear(LoadMethod load, String attribute, LinearShape shape, String... modules) {
-        load.linear(
-                attribute,
-                kernel,
-                Stream.of(modules)
-                        .map(name -> weights.require(name + ".weight", shape.out, shape.in))
-                        .toList(),
-                Stream.of(modules)
-                        .map(name -> weights.require(name + ".bias", shape.out))
-                        .toList());
-    }
-
-    private void norm(LoadMethod load, String attribute, String name) {
-        load.copy(attribute + "_w", weights.require(name + ".weight", config.hiddenSize()));
-        load.copy(attribute + "_b", weights.require(name + ".bias", config.hiddenSize()));
-    }
-
-    private String normalized(String attribute, String x) {
-        return "torch.layer_norm(%s, [%d], self.%s_w, self.%s_b, %s, True)"
-                .formatted(x, config.hiddenSize(), attribute, attribute, config.layerNormEpsilon());
+    private void states(String name, int index, String expression) {
+        module.method(name + index + "(h: Tensor, places: List[Tensor]) -> Tensor", "return " + expression);
     }
 
     private void entryPoints() {
+        int hidden = parameters.config().hiddenSize();
         List<String> packed = tokenRows();
-        packed.add("h = self.embed(ids, pos, typ)");
+        packed.addAll(List.of(
+                "h = self.embed(ids, pos, typ)",
+                // Runs come shortest first.
+                "places = self.places(pos, runs[torch.len(runs) - 1])"));
+        packed.addAll(encoder("packed", "runs", "runs"));
         List<String> padded = tokenRows();
         padded.addAll(List.of(
                 "b = torch.size(ids, 0)",
                 "n = torch.size(ids, 1)",
                 "seen = torch.to(mask, 6)",
-                "bias = torch.reshape(torch.mul(torch.rsub(seen, 1.0), -1e30), [b, 1, 1, n])",
-                "h = torch.reshape(self.embed(ids, pos, typ), [b * n, " + config.hiddenSize() + "])"));
-        for (int i = 0; i < fullLayers; i++) {
-            packed.add("h = self.mix%d(h, self.attend_packed(self.qkv%d(h), runs))".formatted(i, i));
-            padded.add("h = self.mix%d(h, self.attend_padded(self.qkv%d(h), bias, b, n))".formatted(i, i));
-        }
-        packed.add("e = self.pool_packed(h, runs)");
-        padded.add("e = self.pool_padded(torch.view(h, [b, n, " + config.hiddenSize() + "]), seen)");
-        // What is pooled before the last layer is each text's first token.
-        for (int i = fullLayers; i < config.layers(); i++) {
-            String states = "self.q%d(e), self.kv%d(h)".formatted(i, i);
-            packed.add("e = self.mix%d(e, self.attend_first_packed(%s, runs))".formatted(i, states));
-            padded.add("e = self.mix%d(e, self.attend_first_padded(%s, bias, b, n))".formatted(i, states));
-        }
-        packed.add("return self.head(e)");
-        padded.add("return self.head(e)");
+                "pad = torch.reshape(torch.mul(torch.rsub(seen, 1.0), -1e30), [b, 1, 1, n])",
+                "h = torch.reshape(self.embed(ids, pos, typ), [b * n, " + hidden + "])",
+                "places = self.places(pos, n)"));
+        padded.addAll(encoder("padded", "pad", "seen"));
         module.method(
                 EncoderProgram.PACKED + "(tokens: Tensor, runs: List[int]) -> Tensor", packed.toArray(String[]::new));
         module.method(
                 EncoderProgram.PADDED + "(tokens: Tensor, mask: Tensor) -> Tensor", padded.toArray(String[]::new));
+    }
+
+    /** From the first hidden states to the head's output. */
+    private List<String> encoder(String form, String attends, String rows) {
+        List<String> lines = new ArrayList<>();
+        convolution.ifPresent(_ -> lines.add("embedded = h"));
+        for (int i = 0; i < fullLayers; i++) {
+            lines.add("h = self.mix%d(h, self.attend_%s(self.qkv%d(h, places), %s, %s))"
+                    .formatted(i, form, i, positions.relation(attributes(i), i), attends));
+            if (i == 0 && convolution.isPresent()) {
+                lines.add("h = self.convolve_%s(embedded, h, %s)".formatted(form, rows));
+            }
+        }
+        int layers = parameters.config().layers();
+        if (fullLayers == layers) {
+            lines.add("h = " + finished("h"));
+        }
+        lines.add("e = self.pool_%s(h, %s)".formatted(form, rows));
+        if (fullLayers < layers) {
+            // What was pooled is each text's first token.
+            int last = fullLayers;
+            lines.add("c = self.attend_first_%s(self.q%d(e, places), self.kv%d(h, places), %s, %s)"
+                    .formatted(form, last, last, positions.relation(attributes(last), last), attends));
+            lines.add("e = self.mix%d(e, c)".formatted(last));
+            lines.add("e = " + finished("e"));
+        }
+        lines.add("return self.head(e)");
+        return lines;
+    }
+
+    private String finished(String x) {
+        return finalNorm().isPresent() ? parameters.normalized("final_norm", x) : x;
     }
 
     private static List<String> tokenRows() {

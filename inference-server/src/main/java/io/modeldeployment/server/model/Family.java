@@ -3,76 +3,41 @@ package io.modeldeployment.server.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The checkpoint families this server computes: what differs between them is names, positions and the head. */
+/** The checkpoint families this server computes, by the {@code model_type} of their configurations. */
 public enum Family {
-    BERT("bert.", List.of("bert")) {
-        @Override
-        LayerNames layer(String prefix, int index) {
-            return bertLayer(prefix, index);
-        }
-
-        @Override
-        List<Dense> classifier(String prefix) {
-            return List.of(Dense.activated(prefix + "pooler.dense", Activation.TANH), Dense.last("classifier"));
-        }
-    },
-    ROBERTA("roberta.", List.of("roberta", "xlm-roberta", "camembert")) {
-        @Override
-        LayerNames layer(String prefix, int index) {
-            return bertLayer(prefix, index);
-        }
-
-        @Override
-        List<Dense> classifier(String prefix) {
-            return List.of(Dense.activated("classifier.dense", Activation.TANH), Dense.last("classifier.out_proj"));
-        }
-
-        @Override
-        int firstPosition(int padTokenId) {
-            // fairseq reserved the rows up to the padding id, and every RoBERTa checkpoint has kept that.
-            return padTokenId + 1;
-        }
-
+    BERT(_ -> BertBlueprint.BERT, "bert"),
+    ROBERTA(_ -> BertBlueprint.ROBERTA, "roberta", "xlm-roberta", "camembert") {
         @Override
         int defaultPadTokenId() {
             return 1;
         }
     },
-    DISTILBERT("distilbert.", List.of("distilbert")) {
+    DISTILBERT(_ -> BertBlueprint.DISTILBERT, "distilbert"),
+    MPNET(MpNetBlueprint::read, "mpnet"),
+    DEBERTA_V2(DebertaV2Blueprint::read, "deberta-v2") {
         @Override
-        LayerNames layer(String prefix, int index) {
-            String layer = prefix + "transformer.layer." + index + ".";
-            return new LayerNames(
-                    layer + "attention.q_lin",
-                    layer + "attention.k_lin",
-                    layer + "attention.v_lin",
-                    layer + "attention.out_lin",
-                    layer + "sa_layer_norm",
-                    layer + "ffn.lin1",
-                    layer + "ffn.lin2",
-                    layer + "output_layer_norm");
+        double defaultLayerNormEpsilon() {
+            return 1e-7;
         }
-
+    },
+    MODERNBERT(ModernBertBlueprint::read, "modernbert") {
         @Override
-        List<Dense> classifier(String prefix) {
-            return List.of(Dense.activated("pre_classifier", Activation.RELU), Dense.last("classifier"));
-        }
-
-        @Override
-        boolean hasTokenTypes() {
-            return false;
+        double defaultLayerNormEpsilon() {
+            return 1e-5;
         }
     };
 
-    private final String basePrefix;
+    @SuppressWarnings("ImmutableEnumChecker") // a method without state
+    private final Function<JsonFile, Blueprint> reader;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<String> types;
 
-    Family(String basePrefix, List<String> types) {
-        this.basePrefix = basePrefix;
-        this.types = types;
+    Family(Function<JsonFile, Blueprint> reader, String... types) {
+        this.reader = reader;
+        this.types = List.of(types);
     }
 
     static Optional<Family> ofModelType(String type) {
@@ -85,20 +50,14 @@ public enum Family {
         return Arrays.stream(values()).flatMap(family -> family.types.stream()).toList();
     }
 
-    /** What a task checkpoint writes before the names of its encoder's tensors; a bare encoder writes nothing. */
-    String basePrefix() {
-        return basePrefix;
-    }
-
-    /** The module names of one encoder layer. */
-    abstract LayerNames layer(String prefix, int index);
-
-    /** The dense layers from the first token's hidden state to the logits. */
-    abstract List<Dense> classifier(String prefix);
-
-    /** The position id of a text's first token. */
-    int firstPosition(int padTokenId) {
-        return 0;
+    /**
+     * How a model of this family is built.
+     *
+     * @param json its {@code config.json}
+     * @throws ModelFormatException when the file asks for something this server does not compute
+     */
+    Blueprint blueprint(JsonFile json) {
+        return reader.apply(json);
     }
 
     /** The padding id that Hugging Face assumes where a configuration names none. */
@@ -106,21 +65,8 @@ public enum Family {
         return 0;
     }
 
-    /** Whether the embedding adds a token type. */
-    boolean hasTokenTypes() {
-        return true;
-    }
-
-    private static LayerNames bertLayer(String prefix, int index) {
-        String layer = prefix + "encoder.layer." + index + ".";
-        return new LayerNames(
-                layer + "attention.self.query",
-                layer + "attention.self.key",
-                layer + "attention.self.value",
-                layer + "attention.output.dense",
-                layer + "attention.output.LayerNorm",
-                layer + "intermediate.dense",
-                layer + "output.dense",
-                layer + "output.LayerNorm");
+    /** The epsilon of layer norms that Hugging Face assumes where a configuration names none. */
+    double defaultLayerNormEpsilon() {
+        return 1e-12;
     }
 }

@@ -1,5 +1,6 @@
 package io.modeldeployment.server.model;
 
+import io.modeldeployment.server.scoring.Scoring;
 import java.util.List;
 
 /** What a model computes from its hidden states. */
@@ -7,9 +8,10 @@ public sealed interface Head {
     /**
      * Class logits.
      *
-     * @param labels the label names by class index, at least two
+     * @param labels the label names by class index, at least one
+     * @param scoring how logits become scores
      */
-    record Classifier(List<String> labels) implements Head {
+    record Classifier(List<String> labels, Scoring scoring) implements Head {
         public Classifier {
             labels = List.copyOf(labels);
         }

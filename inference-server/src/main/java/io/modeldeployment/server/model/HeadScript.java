@@ -5,37 +5,38 @@ import java.util.List;
 
 /** Writes what follows the encoder: pooling, then either the classifier or the normalisation. */
 final class HeadScript {
-    private final ModelConfig config;
-    private final Weights weights;
+    private final Parameters parameters;
     private final String prefix;
     private final ScriptModule module;
+    private final Head head;
 
-    HeadScript(ModelConfig config, Weights weights, String prefix, ScriptModule module) {
-        this.config = config;
-        this.weights = weights;
+    HeadScript(Parameters parameters, String prefix, ScriptModule module, Head head) {
+        // A classifier's tensors are not the encoder's: they are always linear layers as libtorch computes them.
+        this.parameters = new Parameters(parameters.config(), parameters.weights(), LinearKernel.PLAIN);
         this.prefix = prefix;
         this.module = module;
+        this.head = head;
     }
 
     /** Numbers a text that the head puts out. */
-    int outputSize(Head head) {
+    int outputSize() {
         return switch (head) {
             case Head.Classifier classifier -> classifier.labels().size();
-            case Head.Embedding _ -> config.hiddenSize();
+            case Head.Embedding _ -> parameters.config().hiddenSize();
         };
     }
 
     /** How the head pools. */
-    static Pooling pooling(Head head) {
+    Pooling pooling() {
         return switch (head) {
-            case Head.Classifier _ -> Pooling.CLS;
+            case Head.Classifier _ -> parameters.config().blueprint().classifierPooling();
             case Head.Embedding(Pooling pooling, boolean _) -> pooling;
         };
     }
 
     /** Adds the methods {@code pool_packed}, {@code pool_padded} and {@code head}; returns the steps that load its weights. */
-    List<LoadStep> write(Head head) {
-        writePooling(pooling(head));
+    List<LoadStep> write() {
+        writePooling(pooling());
         return switch (head) {
             case Head.Classifier classifier -> List.of(classifier(classifier));
             case Head.Embedding(Pooling _, boolean normalize) -> {
@@ -48,7 +49,8 @@ final class HeadScript {
     }
 
     private void writePooling(Pooling pooling) {
-        String rows = "torch.view(torch.narrow(h, 0, at, b * n), [b, n, " + config.hiddenSize() + "])";
+        int hidden = parameters.config().hiddenSize();
+        String rows = "torch.view(torch.narrow(h, 0, at, b * n), [b, n, " + hidden + "])";
         String run = pooling == Pooling.CLS ? "torch.select(%s, 1, 0)" : "torch.mean(%s, [1])";
         module.method(
                 "pool_packed(h: Tensor, runs: List[int]) -> Tensor",
@@ -60,27 +62,29 @@ final class HeadScript {
                 "  _a = torch.append(parts, " + run.formatted(rows) + ")",
                 "  at = at + b * n",
                 "return torch.cat(parts, 0)");
-        String mean = "torch.div(torch.sum(torch.mul(h, torch.unsqueeze(seen, 2)), [1]), torch.sum(seen, [1], True))";
+        String mean = "torch.div(torch.sum(torch.mul(x, torch.unsqueeze(seen, 2)), [1]), torch.sum(seen, [1], True))";
         module.method(
                 "pool_padded(h: Tensor, seen: Tensor) -> Tensor",
-                "return " + (pooling == Pooling.CLS ? "torch.contiguous(torch.select(h, 1, 0))" : mean));
+                "x = torch.view(h, [torch.size(seen, 0), torch.size(seen, 1), " + hidden + "])",
+                "return " + (pooling == Pooling.CLS ? "torch.contiguous(torch.select(x, 1, 0))" : mean));
     }
 
-    private LoadStep classifier(Head.Classifier head) {
+    private LoadStep classifier(Head.Classifier classifier) {
+        ModelConfig config = parameters.config();
         LoadMethod load = new LoadMethod(module, "load_head");
         List<String> lines = new ArrayList<>();
-        List<Dense> layers = config.family().classifier(prefix);
+        List<Dense> layers = config.blueprint().classifier(prefix);
         for (int i = 0; i < layers.size(); i++) {
             Dense dense = layers.get(i);
-            int out = i == layers.size() - 1 ? head.labels().size() : config.hiddenSize();
+            int out = i == layers.size() - 1 ? classifier.labels().size() : config.hiddenSize();
             String name = "head" + i;
-            load.linear(
-                    name,
-                    LinearKernel.PLAIN,
-                    List.of(weights.require(dense.name() + ".weight", out, config.hiddenSize())),
-                    List.of(weights.require(dense.name() + ".bias", out)));
-            String applied = LinearKernel.PLAIN.apply("e", name);
+            parameters.linear(load, name, new Parameters.Shape(out, config.hiddenSize()), dense.name());
+            String applied = parameters.kernel().apply("e", name);
             lines.add("e = " + dense.activation().map(f -> f.of(applied)).orElse(applied));
+            dense.norm().ifPresent(norm -> {
+                parameters.norm(load, name + "_norm", norm);
+                lines.add("e = " + parameters.normalized(name + "_norm", "e"));
+            });
         }
         lines.add("return e");
         module.method("head(e: Tensor) -> Tensor", lines.toArray(String[]::new));

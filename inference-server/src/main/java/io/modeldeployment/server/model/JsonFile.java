@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,10 +91,36 @@ final class JsonFile {
         return optional(name, JsonNode::isString, "a string").map(JsonNode::stringValue);
     }
 
-    boolean isTrue(String name) {
+    /** True or false, or the default where the field is absent or null. */
+    boolean flag(String name, boolean absent) {
         return optional(name, JsonNode::isBoolean, "true or false")
                 .map(JsonNode::booleanValue)
-                .orElse(false);
+                .orElse(absent);
+    }
+
+    /** A whole number, or the default where the field is absent or null. */
+    int wholeNumber(String name, int absent) {
+        return optional(name, value -> value.isIntegralNumber() && value.canConvertToInt(), "a whole number")
+                .map(JsonNode::intValue)
+                .orElse(absent);
+    }
+
+    /** An activation function, or the default where the field is absent or null. */
+    Activation activation(String name, Activation absent) {
+        return string(name)
+                .map(value -> Activation.named(value)
+                        .orElseThrow(() -> unsupported(name, "use a model with " + Activation.supported())))
+                .orElse(absent);
+    }
+
+    /** Words in lower case: a list of strings, or one string with bars between them. */
+    List<String> words(String name) {
+        return find(name).filter(JsonNode::isString).isPresent()
+                ? string(name).stream()
+                        .flatMap(text -> Stream.of(text.split("\\|")))
+                        .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                        .toList()
+                : strings(name);
     }
 
     List<String> strings(String name) {
@@ -108,6 +136,11 @@ final class JsonFile {
 
     boolean has(String name) {
         return root.hasNonNull(name);
+    }
+
+    /** Says that a field asks for something that is not computed here. */
+    ModelFormatException unsupported(String name, String remedy) {
+        return new ModelFormatException(file, name + " " + root.path(name) + " is not supported", remedy);
     }
 
     ModelFormatException wrong(String name, String wanted) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,20 +13,23 @@ import tools.jackson.databind.JsonNode;
  *
  * @param file the file it was read from
  * @param family the checkpoint family of its {@code model_type}
+ * @param blueprint how models of that family with this configuration are built
  * @param architectures the class names the checkpoint was saved from
  * @param hiddenSize width of the hidden states
  * @param layers number of encoder layers
  * @param heads number of attention heads, a divisor of {@code hiddenSize}
  * @param intermediateSize width of the feed-forward layer
- * @param maxPositions rows of the position table
+ * @param maxPositions rows of the position table, or the most tokens of a text where there is none
  * @param layerNormEpsilon added to the variance in each layer norm
  * @param activation the feed-forward layer's activation
  * @param padTokenId id of the padding token; RoBERTa counts its positions from it
+ * @param problemType what a classifier was trained for, where the file says so
  * @param labels label names by class index, empty where the file names none
  */
 public record ModelConfig(
         Path file,
         Family family,
+        Blueprint blueprint,
         List<String> architectures,
         int hiddenSize,
         int layers,
@@ -35,6 +39,7 @@ public record ModelConfig(
         double layerNormEpsilon,
         Activation activation,
         int padTokenId,
+        Optional<ProblemType> problemType,
         List<String> labels) {
 
     /**
@@ -57,15 +62,18 @@ public record ModelConfig(
         return new ModelConfig(
                 file,
                 family,
+                family.blueprint(json),
                 json.strings("architectures"),
                 hiddenSize,
                 json.positiveInt("num_hidden_layers", "n_layers"),
                 heads,
                 json.positiveInt("intermediate_size", "hidden_dim"),
                 json.positiveInt("max_position_embeddings"),
-                json.positiveDouble("layer_norm_eps", 1e-12),
-                activation(file, json),
+                json.positiveDouble(
+                        json.has("norm_eps") ? "norm_eps" : "layer_norm_eps", family.defaultLayerNormEpsilon()),
+                activation(json),
                 json.naturalInt("pad_token_id", family.defaultPadTokenId()),
+                problemType(json),
                 labels(json));
     }
 
@@ -76,10 +84,10 @@ public record ModelConfig(
 
     /** The position id of a text's first token. */
     public int firstPosition() {
-        return family.firstPosition(padTokenId);
+        return blueprint.firstPosition(padTokenId);
     }
 
-    /** The most tokens, special tokens included, for which there is a row in the position table. */
+    /** The most tokens, special tokens included, that there are positions for. */
     public int positionLimit() {
         return maxPositions - firstPosition();
     }
@@ -93,12 +101,19 @@ public record ModelConfig(
                         "use a model of one of these types: " + String.join(", ", Family.modelTypes())));
     }
 
-    private static Activation activation(Path file, JsonFile json) {
-        String name =
-                json.string("hidden_act").or(() -> json.string("activation")).orElse("gelu");
-        return Activation.named(name)
-                .orElseThrow(() -> new ModelFormatException(
-                        file, "activation \"" + name + "\" is not supported", "use a model with gelu, relu or silu"));
+    private static Activation activation(JsonFile json) {
+        String field = Stream.of("hidden_act", "activation", "hidden_activation")
+                .filter(json::has)
+                .findFirst()
+                .orElse("hidden_act");
+        return json.activation(field, Activation.GELU);
+    }
+
+    private static Optional<ProblemType> problemType(JsonFile json) {
+        return json.string("problem_type")
+                .map(name -> ProblemType.named(name)
+                        .orElseThrow(() -> json.unsupported(
+                                "problem_type", "use a model with " + String.join(", ", ProblemType.names()))));
     }
 
     private static void refuseUnsupported(Path file, JsonFile json) {
@@ -109,20 +124,12 @@ public record ModelConfig(
                     "position_embedding_type \"" + positions + "\" is not supported",
                     "use a model with absolute positions");
         }
-        if (json.isTrue("is_decoder")) {
+        if (json.flag("is_decoder", false)) {
             throw new ModelFormatException(file, "is_decoder is true", "use an encoder model");
         }
         if (json.has("quantization_config")) {
             throw new ModelFormatException(
                     file, "its weights are quantised already", "use the model's float32 or float16 weights");
-        }
-        Optional<String> problem =
-                json.string("problem_type").filter(type -> !type.equals("single_label_classification"));
-        if (problem.isPresent()) {
-            throw new ModelFormatException(
-                    file,
-                    "problem_type \"" + problem.get() + "\" is not supported",
-                    "use a model with single_label_classification");
         }
     }
 

@@ -111,8 +111,9 @@ public record ModelDirectory(
     }
 
     private Head classifier(Weights weights) {
-        List<Dense> layers = config.family().classifier(config.family().basePrefix());
-        long rows = weights.require(layers.getLast().name() + ".weight", -1, config.hiddenSize())
+        Blueprint blueprint = config.blueprint();
+        List<Dense> layers = blueprint.classifier(blueprint.basePrefix());
+        long rows = weights.require(layers.getLast().name().module() + ".weight", -1, config.hiddenSize())
                 .shape()
                 .getFirst();
         List<String> labels = config.labels().isEmpty()
@@ -126,10 +127,10 @@ public record ModelDirectory(
                     "id2label names " + labels.size() + " labels, the classifier has " + rows + " outputs",
                     "name each output once");
         }
-        if (rows < 2) {
+        if (labels.isEmpty()) {
             throw new ModelFormatException(
-                    config.file(), "the classifier has one output only", "use a classifier of at least two labels");
+                    config.file(), "the classifier has no outputs", "use a classifier of at least one label");
         }
-        return new Head.Classifier(labels);
+        return new Head.Classifier(labels, ProblemType.scoring(config.problemType(), labels.size()));
     }
 }

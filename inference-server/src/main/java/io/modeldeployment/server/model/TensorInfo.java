@@ -15,4 +15,9 @@ public record TensorInfo(String name, DType dtype, List<Long> shape, long offset
     public TensorInfo {
         shape = List.copyOf(shape);
     }
+
+    /** How many numbers it holds. */
+    double elements() {
+        return shape.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+    }
 }

@@ -47,7 +47,7 @@ class InfoController {
                 served.revision(),
                 (classifies ? Task.TEXT_CLASSIFICATION : Task.EMBEDDING).label(),
                 served.device(),
-                served.head() instanceof Head.Classifier(List<String> labels) ? labels : List.of(),
+                served.head() instanceof Head.Classifier classifier ? classifier.labels() : List.of(),
                 served.outputSize(),
                 service.limits().maxTokens(),
                 service.limits().maxTexts());

@@ -15,6 +15,7 @@ import io.modeldeployment.server.inference.ModelSlot;
 import io.modeldeployment.server.inference.ServedModel;
 import io.modeldeployment.server.inference.ServerMetrics;
 import io.modeldeployment.server.model.Head;
+import io.modeldeployment.server.scoring.Scoring;
 import io.modeldeployment.server.text.EncodedText;
 import io.modeldeployment.server.text.TextTokenizer;
 import io.modeldeployment.server.web.BodyLimits;
@@ -75,7 +76,7 @@ final class ServerFixture implements AutoCloseable {
                 "r1",
                 "cpu",
                 ServedModel.Precision.FLOAT32,
-                new Head.Classifier(List.of("a", "b", "c")),
+                new Head.Classifier(List.of("a", "b", "c"), Scoring.SOFTMAX),
                 3,
                 new WordTokenizer(),
                 started);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.server.fixture.SafeTensorsFile;
 import io.modeldeployment.server.fixture.TinyBert;
+import io.modeldeployment.server.scoring.Scoring;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,13 +29,35 @@ class ModelDirectoryTest {
 
     @Test
     void servesAClassifierByItsArchitectureWithTheLabelsOfItsConfiguration() {
-        assertEquals(new Head.Classifier(List.of("good", "bad", "ugly")), head(Task.AUTO));
+        assertEquals(new Head.Classifier(List.of("good", "bad", "ugly"), Scoring.SOFTMAX), head(Task.AUTO));
     }
 
     @Test
     void namesLabelsAsHuggingFaceDoesWhereTheConfigurationHasNone() throws IOException {
         edit("\"id2label\": {\"0\": \"good\", \"1\": \"bad\", \"2\": \"ugly\"}", "\"num_labels\": 3");
-        assertEquals(new Head.Classifier(List.of("LABEL_0", "LABEL_1", "LABEL_2")), head(Task.AUTO));
+        assertEquals(new Head.Classifier(List.of("LABEL_0", "LABEL_1", "LABEL_2"), Scoring.SOFTMAX), head(Task.AUTO));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "single_label_classification, SOFTMAX",
+        "multi_label_classification, SIGMOID",
+        "regression, IDENTITY",
+    })
+    void scoresByWhatTheClassifierWasTrainedFor(String problemType, Scoring scoring) throws IOException {
+        edit("\"pad_token_id\": 0", "\"problem_type\": \"" + problemType + "\"");
+        assertEquals(new Head.Classifier(List.of("good", "bad", "ugly"), scoring), head(Task.AUTO));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', SIGMOID", "single_label_classification, SIGMOID", "regression, IDENTITY"})
+    void scoresOneOutputOnItsOwn(String problemType, Scoring scoring) throws IOException {
+        edit("\"id2label\": {\"0\": \"good\", \"1\": \"bad\", \"2\": \"ugly\"}", "\"id2label\": {\"0\": \"fits\"}");
+        if (!problemType.isEmpty()) {
+            edit("\"pad_token_id\": 0", "\"problem_type\": \"" + problemType + "\"");
+        }
+        TinyBert.weights(1, 1).write(directory.resolve("model.safetensors"));
+        assertEquals(new Head.Classifier(List.of("fits"), scoring), head(Task.AUTO));
     }
 
     @Test
@@ -80,14 +103,14 @@ class ModelDirectoryTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "bert"                   | "gpt2"                 | model_type "gpt2" is not supported; use a model of one of these types: bert, roberta
-            "gelu"                   | "snake"                | activation "snake" is not supported
+            "gelu"                   | "snake"                | hidden_act "snake" is not supported; use a model with gelu,
             "hidden_size": 16        | "hidden_size": -1      | "hidden_size" is -1, not a whole number above 0
             "hidden_size": 16        | "hidden_size": "16"    | "hidden_size" is "16", not a whole number above 0
             "hidden_size": 16        | "hidden_size": 18      | hidden_size 18 is not a multiple of num_attention_heads 4
             "pad_token_id": 0        | "is_decoder": true     | is_decoder is true
             "pad_token_id": 0        | "position_embedding_type": "relative_key" | position_embedding_type "relative_key"
             "pad_token_id": 0        | "quantization_config": {} | quantised already
-            "pad_token_id": 0        | "problem_type": "multi_label_classification" | problem_type "multi_label_classification"
+            "pad_token_id": 0        | "problem_type": "ranking" | problem_type "ranking" is not supported; use a model with single_label
             "2": "ugly"              | "3": "ugly"            | "id2label" is
             "layer_norm_eps": 1e-12  | "layer_norm_eps": 0    | "layer_norm_eps" is 0
             {"model_type"            | {"model_type           | is not valid JSON

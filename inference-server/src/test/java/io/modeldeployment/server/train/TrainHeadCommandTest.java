@@ -15,6 +15,7 @@ import io.modeldeployment.server.model.ModelDirectory;
 import io.modeldeployment.server.model.SafeTensors;
 import io.modeldeployment.server.model.Task;
 import io.modeldeployment.server.model.Weights;
+import io.modeldeployment.server.scoring.Scoring;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -81,7 +82,7 @@ class TrainHeadCommandTest {
         assertEquals(12, model.tokenizerLimit().orElseThrow());
         try (Weights weights = Weights.open(model.path())) {
             Head head = model.head(Task.AUTO, weights);
-            assertEquals(new Head.Classifier(List.of("ham", "spam")), head);
+            assertEquals(new Head.Classifier(List.of("ham", "spam"), Scoring.SOFTMAX), head);
             try (ModelBackend backend =
                     new DjlBackendLoader(DeviceChoice.CPU, BatchLayout.PADDED).load(model.config(), weights, head)) {
                 List<float[]> logits = backend.forward(List.of(TokenIds.of(1, 6, 7, 3, 2), TokenIds.of(1, 5, 4, 3, 2)));

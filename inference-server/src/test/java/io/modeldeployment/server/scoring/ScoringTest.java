@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class SoftmaxTest {
+class ScoringTest {
     private static final List<String> LABELS = List.of("a", "b", "c");
 
     @Test
     void ranksLabelsByProbability() {
-        List<LabelScore> top = Softmax.top(new float[] {0, (float) Math.log(2), (float) Math.log(5)}, LABELS, 2);
+        List<LabelScore> top =
+                Scoring.SOFTMAX.top(new float[] {0, (float) Math.log(2), (float) Math.log(5)}, LABELS, 2);
 
         assertEquals(List.of("c", "b"), top.stream().map(LabelScore::label).toList());
         assertEquals(List.of(1, 2), top.stream().map(LabelScore::rank).toList());
@@ -24,21 +25,21 @@ class SoftmaxTest {
 
     @Test
     void givesAllLabelsWhenMoreAreAskedFor() {
-        assertEquals(3, Softmax.top(new float[] {1, 2, 3}, LABELS, 100).size());
+        assertEquals(3, Scoring.SOFTMAX.top(new float[] {1, 2, 3}, LABELS, 100).size());
     }
 
     @Test
     void keepsTheOrderOfClassesOfEqualProbability() {
         assertEquals(
                 LABELS,
-                Softmax.top(new float[] {1, 1, 1}, LABELS, 3).stream()
+                Scoring.SOFTMAX.top(new float[] {1, 1, 1}, LABELS, 3).stream()
                         .map(LabelScore::label)
                         .toList());
     }
 
     @Test
     void staysFiniteForExtremeLogits() {
-        List<LabelScore> top = Softmax.top(new float[] {-3e38f, 3e38f, 0}, LABELS, 3);
+        List<LabelScore> top = Scoring.SOFTMAX.top(new float[] {-3e38f, 3e38f, 0}, LABELS, 3);
         assertEquals(List.of(1f, 0f, 0f), top.stream().map(LabelScore::score).toList());
     }
 
@@ -50,14 +51,37 @@ class SoftmaxTest {
             for (int j = 0; j < logits.length; j++) {
                 logits[j] = 40 * (random.nextFloat() - 0.5f);
             }
-            double[] probabilities = Softmax.probabilities(logits);
+            double[] probabilities = Scoring.SOFTMAX.scores(logits);
             assertEquals(1, Arrays.stream(probabilities).sum(), 1e-12);
             assertTrue(Arrays.stream(probabilities).allMatch(p -> p >= 0 && p <= 1));
         }
     }
 
     @Test
+    void scoresLabelsThatDoNotExcludeEachOtherOneByOne() {
+        List<LabelScore> top = Scoring.SIGMOID.top(new float[] {0, (float) Math.log(3), 100}, LABELS, 3);
+
+        assertEquals(List.of("c", "b", "a"), top.stream().map(LabelScore::label).toList());
+        assertEquals(
+                List.of(1f, 0.75f, 0.5f), top.stream().map(LabelScore::score).toList());
+    }
+
+    @Test
+    void keepsSigmoidsOfExtremeLogitsFinite() {
+        List<LabelScore> top = Scoring.SIGMOID.top(new float[] {-3e38f, 3e38f, 0}, LABELS, 3);
+        assertEquals(List.of(1f, 0.5f, 0f), top.stream().map(LabelScore::score).toList());
+    }
+
+    @Test
+    void givesARegressionsOutputsAsTheyAre() {
+        List<LabelScore> top = Scoring.IDENTITY.top(new float[] {-2.5f, 7, 0}, LABELS, 2);
+
+        assertEquals(List.of("b", "c"), top.stream().map(LabelScore::label).toList());
+        assertEquals(List.of(7f, 0f), top.stream().map(LabelScore::score).toList());
+    }
+
+    @Test
     void refusesLogitsWithoutLabels() {
-        assertThrows(IllegalArgumentException.class, () -> Softmax.top(new float[2], LABELS, 1));
+        assertThrows(IllegalArgumentException.class, () -> Scoring.SOFTMAX.top(new float[2], LABELS, 1));
     }
 }
