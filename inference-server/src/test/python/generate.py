@@ -2,8 +2,8 @@
 
 Usage: generate.py OUTPUT MODELS
 
-OUTPUT/NAME.json holds one model's cases: its directory, its task, and for each text the tokenizer's ids and the logits or
-the sentence embedding in float32. OUTPUT/NAME/ is the model, except for the real ones, which stay in MODELS.
+OUTPUT/NAME.json holds one model's cases: its directory, its task, and for each text the tokenizer's ids, the logits or the
+sentence embedding in float32, and for a classifier the labels and scores of the text-classification pipeline. OUTPUT/NAME/ is the model, except for the real ones, which stay in MODELS.
 """
 
 import json
@@ -20,9 +20,14 @@ from transformers import (  # noqa: E402
     AutoModelForSequenceClassification,
     AutoTokenizer,
     BertConfig,
+    CamembertConfig,
+    DebertaV2Config,
     DistilBertConfig,
+    ModernBertConfig,
+    MPNetConfig,
     PreTrainedTokenizerFast,
     RobertaConfig,
+    TextClassificationPipeline,
     XLMRobertaConfig,
 )
 
@@ -84,6 +89,58 @@ def byte_level_bpe():
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_LENGTH, **ROBERTA_NAMES)
 
 
+MPNET_SPECIAL = ["<s>", "<pad>", "</s>", "[UNK]", "<mask>"]
+MPNET_NAMES = ROBERTA_NAMES | dict(unk_token="[UNK]")
+
+
+def mpnet_wordpiece():
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    trainer = trainers.WordPieceTrainer(vocab_size=VOCABULARY, special_tokens=MPNET_SPECIAL)
+    tokenizer.train_from_iterator(SENTENCES, trainer)
+    tokenizer.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0), add_prefix_space=False)
+    tokenizer.decoder = decoders.WordPiece()
+    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_LENGTH, **MPNET_NAMES)
+
+
+BRACKETED_SPECIAL = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"]
+BRACKETED_NAMES = dict(
+    bos_token="[CLS]", eos_token="[SEP]", cls_token="[CLS]", sep_token="[SEP]",
+    unk_token="[UNK]", pad_token="[PAD]", mask_token="[MASK]",
+)
+
+
+def bracketed(tokenizer):
+    """Closes a tokenizer with the special tokens of DeBERTa and ModernBERT."""
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 1), ("[SEP]", 2)]
+    )
+    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_LENGTH, **BRACKETED_NAMES)
+
+
+def deberta_unigram():
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    trainer = trainers.UnigramTrainer(vocab_size=VOCABULARY, special_tokens=BRACKETED_SPECIAL, unk_token="[UNK]")
+    tokenizer.train_from_iterator(SENTENCES, trainer)
+    tokenizer.decoder = decoders.Metaspace()
+    return bracketed(tokenizer)
+
+
+def modernbert_bpe():
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.normalizer = normalizers.NFC()
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    trainer = trainers.BpeTrainer(
+        vocab_size=VOCABULARY, special_tokens=BRACKETED_SPECIAL, initial_alphabet=pre_tokenizers.ByteLevel.alphabet()
+    )
+    tokenizer.train_from_iterator(SENTENCES, trainer)
+    tokenizer.decoder = decoders.ByteLevel()
+    return bracketed(tokenizer)
+
+
 def unigram():
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer = normalizers.NFKC()
@@ -106,7 +163,23 @@ ROBERTA_SIZES = BERT_SIZES | dict(max_position_embeddings=MAX_LENGTH + 2, type_v
 DISTILBERT_SIZES = dict(
     vocab_size=VOCABULARY, dim=48, n_layers=3, n_heads=4, hidden_dim=96, max_position_embeddings=MAX_LENGTH
 )
+# Few buckets and a narrow window, so that the texts reach beyond both; real ones have 256 and 128.
+DEBERTA_SIZES = BERT_SIZES | dict(
+    relative_attention=True, position_buckets=16, norm_rel_ebd="layer_norm", share_att_key=True, pos_att_type="p2c|c2p",
+    position_biased_input=False, type_vocab_size=0, pooler_hidden_size=48, pooler_dropout=0,
+)
+# Every field that DeBERTa's published checkpoints leave at one value, at the other.
+DEBERTA_PLAIN = BERT_SIZES | dict(
+    relative_attention=True, position_biased_input=True, type_vocab_size=2, max_relative_positions=24, pooler_hidden_size=48,
+    pooler_hidden_act="tanh",
+)
+MODERNBERT_SIZES = BERT_SIZES | dict(
+    local_attention=16, global_attn_every_n_layers=2, pad_token_id=0, bos_token_id=1, cls_token_id=1, eos_token_id=2,
+    sep_token_id=2, reference_compile=False,
+)
+MODERNBERT_BIASES = dict(attention_bias=True, mlp_bias=True, norm_bias=True, classifier_bias=True)
 LABELS = dict(id2label={0: "no", 1: "maybe", 2: "yes"}, label2id={"no": 0, "maybe": 1, "yes": 2})
+ONE_LABEL = dict(id2label={0: "relevant"}, label2id={"relevant": 0})
 
 # name: configuration, tokenizer, and for an embedding its pooling and whether it is normalised
 TINY = {
@@ -119,6 +192,37 @@ TINY = {
     "roberta-classification": (RobertaConfig(**ROBERTA_SIZES, **LABELS), byte_level_bpe, None),
     "roberta-embedding": (RobertaConfig(**ROBERTA_SIZES, hidden_act="gelu_new"), byte_level_bpe, ("cls", True)),
     "xlm-roberta-classification": (XLMRobertaConfig(**ROBERTA_SIZES, **LABELS), unigram, None),
+    "camembert-embedding": (CamembertConfig(**ROBERTA_SIZES), unigram, ("mean", True)),
+    "mpnet-classification": (MPNetConfig(**ROBERTA_SIZES, **LABELS), mpnet_wordpiece, None),
+    "mpnet-embedding": (MPNetConfig(**ROBERTA_SIZES), mpnet_wordpiece, ("mean", True)),
+    "deberta-v2-classification": (
+        DebertaV2Config(**DEBERTA_SIZES, **LABELS, conv_kernel_size=3, conv_act="gelu"), deberta_unigram, None,
+    ),
+    "deberta-v3-classification": (DebertaV2Config(**DEBERTA_SIZES, **LABELS), deberta_unigram, None),
+    "deberta-v3-embedding": (DebertaV2Config(**DEBERTA_SIZES), deberta_unigram, ("mean", True)),
+    "deberta-apart-classification": (
+        DebertaV2Config(**DEBERTA_PLAIN, **LABELS, pos_att_type=["c2p", "p2c"], position_buckets=8, conv_kernel_size=5,
+                        conv_groups=4),
+        deberta_unigram, None,
+    ),
+    "deberta-c2p-embedding": (DebertaV2Config(**DEBERTA_PLAIN, pos_att_type="c2p"), deberta_unigram, ("cls", False)),
+    "deberta-p2c-embedding": (DebertaV2Config(**DEBERTA_PLAIN, pos_att_type="p2c"), deberta_unigram, ("mean", False)),
+    "modernbert-classification": (ModernBertConfig(**MODERNBERT_SIZES, **LABELS), modernbert_bpe, None),
+    "modernbert-mean-classification": (
+        ModernBertConfig(**MODERNBERT_SIZES, **MODERNBERT_BIASES, **LABELS, classifier_pooling="mean",
+                         classifier_activation="relu", local_rope_theta=None, global_rope_theta=500.0),
+        modernbert_bpe, None,
+    ),
+    "modernbert-local-classification": (
+        # The last layer is a local one.
+        ModernBertConfig(**MODERNBERT_SIZES | dict(num_hidden_layers=4), **LABELS), modernbert_bpe, None,
+    ),
+    "modernbert-embedding": (ModernBertConfig(**MODERNBERT_SIZES), modernbert_bpe, ("mean", True)),
+    "bert-multi-label-classification": (
+        BertConfig(**BERT_SIZES, **LABELS, problem_type="multi_label_classification"), wordpiece, None,
+    ),
+    "bert-regression-classification": (BertConfig(**BERT_SIZES, **ONE_LABEL, problem_type="regression"), wordpiece, None),
+    "roberta-one-label-classification": (RobertaConfig(**ROBERTA_SIZES, **ONE_LABEL), byte_level_bpe, None),
 }
 
 
@@ -132,7 +236,7 @@ def randomise(model, generator):
             elif parameter.dim() == 1:
                 parameter.copy_(0.2 * noise)
             else:
-                parameter.copy_(noise * (2 / parameter.shape[-1] ** 0.5 if "embeddings" not in name else 0.5))
+                parameter.copy_(noise * (2 / parameter[0].numel() ** 0.5 if "embeddings" not in name else 0.5))
 
 
 def write_tiny(name, directory):
@@ -181,6 +285,11 @@ def answer(model, ids, pooling):
     return torch.nn.functional.normalize(vector, dim=0) if pooling[1] else vector
 
 
+def score(pipeline, logits):
+    """What the pipeline makes of logits: every label with its score, best first."""
+    return pipeline.postprocess({"logits": torch.tensor([logits])}, top_k=None, _legacy=False)
+
+
 def token_limit(directory, tokenizer):
     """Where the model's own library cuts: sentence-transformers below the tokenizer's limit."""
     sentence = directory / "sentence_bert_config.json"
@@ -193,12 +302,14 @@ def write_cases(output, name, directory, pooling, texts):
     model = kind.from_pretrained(directory, dtype=torch.float32).eval()
     tokenizer = AutoTokenizer.from_pretrained(directory)
     limit = token_limit(directory, tokenizer)
+    pipeline = TextClassificationPipeline(model=model, tokenizer=tokenizer) if pooling is None else None
     cases = []
     for text in texts:
         whole = tokenizer(text, padding=False)["input_ids"]
         ids = tokenizer(text, padding=False, truncation=True, max_length=limit)["input_ids"]
         values = answer(model, torch.tensor([ids]), pooling).tolist()
-        cases.append({"text": text, "ids": ids, "truncated": len(whole) > len(ids), "values": values})
+        scores = score(pipeline, values) if pipeline else []
+        cases.append({"text": text, "ids": ids, "truncated": len(whole) > len(ids), "values": values, "scores": scores})
     task = "classification" if pooling is None else "embedding"
     facts = {"directory": directory.name, "task": task, "maxLength": limit, "cases": cases}
     (output / f"{name}.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -15,6 +15,7 @@ import io.modeldeployment.server.model.Head;
 import io.modeldeployment.server.model.ModelDirectory;
 import io.modeldeployment.server.model.Task;
 import io.modeldeployment.server.model.Weights;
+import io.modeldeployment.server.scoring.LabelScore;
 import io.modeldeployment.server.text.EncodedText;
 import io.modeldeployment.server.text.HuggingFaceTextTokenizer;
 import io.modeldeployment.server.text.TextTokenizer;
@@ -41,12 +42,28 @@ class ParityIT {
                 "bert-classification",
                 "bert-relu-classification",
                 "bert-float16-classification",
+                "bert-multi-label-classification",
+                "bert-regression-classification",
                 "bert-embedding",
                 "distilbert-classification",
                 "distilbert-embedding",
                 "roberta-classification",
                 "roberta-embedding",
-                "xlm-roberta-classification"
+                "roberta-one-label-classification",
+                "xlm-roberta-classification",
+                "camembert-embedding",
+                "mpnet-classification",
+                "mpnet-embedding",
+                "deberta-v2-classification",
+                "deberta-v3-classification",
+                "deberta-v3-embedding",
+                "deberta-apart-classification",
+                "deberta-c2p-embedding",
+                "deberta-p2c-embedding",
+                "modernbert-classification",
+                "modernbert-mean-classification",
+                "modernbert-local-classification",
+                "modernbert-embedding"
             })
     void answersLikeTransformers(String name) throws Exception {
         ReferenceModel reference = ReferenceModel.read(name);
@@ -56,6 +73,7 @@ class ParityIT {
             assertEquals(reference.task().equals("embedding"), head instanceof Head.Embedding);
             assertEquals(reference.maxLength(), directory.tokenLimit(head), "tokens of a text");
             compareTokens(reference, directory);
+            compareScores(reference, head);
             try (ModelBackend padded = load(BatchLayout.PADDED, directory, weights, head);
                     ModelBackend packed = load(BatchLayout.PACKED, directory, weights, head)) {
                 compare("padded", reference, padded.forward(reference.tokens()));
@@ -78,6 +96,25 @@ class ParityIT {
                 EncodedText encoded = tokenizer.encode(one.text(), reference.maxLength());
                 assertEquals(one.tokens(), encoded.tokens(), () -> "token ids of \"" + one.text() + "\"");
                 assertEquals(one.truncated(), encoded.truncated(), () -> "truncated \"" + one.text() + "\"");
+            }
+        }
+    }
+
+    /** The same logits must become the same scores in the same order. */
+    private static void compareScores(ReferenceModel reference, Head head) {
+        if (!(head instanceof Head.Classifier classifier)) {
+            return;
+        }
+        for (ReferenceModel.Case one : reference.cases()) {
+            float[] logits = new float[one.values().size()];
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] = one.values().get(i);
+            }
+            List<LabelScore> scores = classifier.scoring().top(logits, classifier.labels(), logits.length);
+            assertEquals(one.scores().size(), scores.size());
+            for (int i = 0; i < logits.length; i++) {
+                assertEquals(one.scores().get(i).label(), scores.get(i).label());
+                assertEquals(one.scores().get(i).score(), scores.get(i).score(), TOLERANCE);
             }
         }
     }

@@ -26,12 +26,16 @@ record ReferenceModel(String directory, String task, int maxLength, List<Case> c
      * @param ids its token ids after cutting
      * @param truncated whether it was cut
      * @param values logits, or the embedding
+     * @param scores labels and scores of the text-classification pipeline, best first; empty for an embedding
      */
-    record Case(String text, List<Long> ids, boolean truncated, List<Float> values) {
+    record Case(String text, List<Long> ids, boolean truncated, List<Float> values, List<Score> scores) {
         TokenIds tokens() {
             return TokenIds.of(ids.stream().mapToLong(Long::longValue).toArray());
         }
     }
+
+    /** A label with its score. */
+    record Score(String label, float score) {}
 
     /** Reads a model's answers. */
     static ReferenceModel read(String name) throws IOException {
