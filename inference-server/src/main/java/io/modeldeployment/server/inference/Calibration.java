@@ -86,8 +86,9 @@ public record Calibration(List<TokenIds> texts) {
      * @param actual those of the quantised model
      */
     public static Agreement compare(Head head, List<float[]> expected, List<float[]> actual) {
-        return head instanceof Head.Classifier
-                ? Agreement.ofLogits(expected, actual)
-                : Agreement.ofVectors(expected, actual);
+        return switch (head) {
+            case Head.Classifier classifier -> Agreement.ofLogits(classifier.scoring(), expected, actual);
+            case Head.Embedding _ -> Agreement.ofVectors(expected, actual);
+        };
     }
 }

@@ -76,8 +76,8 @@ final class LoadMethod {
     LoadStep finish(boolean keepsMemory) {
         lines.add("return None");
         module.method(name + "(ws: List[Tensor]) -> NoneType", lines.toArray(String[]::new));
-        double bytes = Float.BYTES
-                * tensors.stream().mapToDouble(TensorInfo::elements).sum();
+        double bytes =
+                Float.BYTES * tensors.stream().mapToDouble(TensorInfo::elements).sum();
         return new LoadStep(name, tensors, (long) (bytes - savedBytes), keepsMemory);
     }
 }

@@ -7,26 +7,28 @@ import java.util.stream.IntStream;
  * How a quantised model's answers compare with the same model's in float32 on a set of texts.
  *
  * @param texts how many texts were compared, at least 1
- * @param share for classifiers the share of texts with the same best label, for embeddings the mean cosine similarity; at most 1
- * @param worst for classifiers 1 less the largest difference of a probability, for embeddings the least cosine similarity
+ * @param share for classifiers the share of texts with the same verdict, for embeddings the mean cosine similarity; at most 1
+ * @param worst for classifiers 1 less the largest difference of a score, for embeddings the least cosine similarity
  */
 public record Agreement(int texts, double share, double worst) {
     /**
      * Compares a classifier's logits.
      *
+     * @param scoring how they become scores
      * @param expected one row a text, of finite numbers
      * @param actual as many rows of as many numbers
      */
-    public static Agreement ofLogits(List<float[]> expected, List<float[]> actual) {
+    public static Agreement ofLogits(Scoring scoring, List<float[]> expected, List<float[]> actual) {
         check(expected, actual);
-        long same = pairs(expected)
-                .filter(i -> best(expected.get(i)) == best(actual.get(i)))
-                .count();
+        double share = pairs(expected)
+                .mapToDouble(i -> alike(scoring, expected.get(i), actual.get(i)))
+                .average()
+                .orElseThrow();
         double difference = pairs(expected)
-                .mapToDouble(i -> largestDifference(expected.get(i), actual.get(i)))
+                .mapToDouble(i -> largestDifference(scoring, expected.get(i), actual.get(i)))
                 .max()
                 .orElseThrow();
-        return new Agreement(expected.size(), (double) same / expected.size(), 1 - difference);
+        return new Agreement(expected.size(), share, 1 - difference);
     }
 
     /**
@@ -62,11 +64,17 @@ public record Agreement(int texts, double share, double worst) {
         }
     }
 
-    /** The index of the best label; of a single output whether it says yes. */
+    /** 1 for the same verdict, 0 for another; of a regression, which has none, 1 less the relative difference. */
+    private static double alike(Scoring scoring, float[] expected, float[] actual) {
+        return switch (scoring) {
+            case SOFTMAX -> best(expected) == best(actual) ? 1 : 0;
+            case SIGMOID -> IntStream.range(0, expected.length).allMatch(i -> expected[i] > 0 == actual[i] > 0) ? 1 : 0;
+            case IDENTITY ->
+                1 - largestDifference(scoring, expected, actual) / Math.max(1e-6, Math.abs(expected[best(expected)]));
+        };
+    }
+
     private static int best(float[] row) {
-        if (row.length == 1) {
-            return row[0] > 0 ? 1 : 0;
-        }
         int best = 0;
         for (int i = 1; i < row.length; i++) {
             best = row[i] > row[best] ? i : best;
@@ -74,18 +82,13 @@ public record Agreement(int texts, double share, double worst) {
         return best;
     }
 
-    private static double largestDifference(float[] expected, float[] actual) {
-        double[] p = probabilities(expected);
-        double[] q = probabilities(actual);
+    private static double largestDifference(Scoring scoring, float[] expected, float[] actual) {
+        double[] p = scoring.scores(expected);
+        double[] q = scoring.scores(actual);
         return IntStream.range(0, p.length)
                 .mapToDouble(i -> Math.abs(p[i] - q[i]))
                 .max()
                 .orElseThrow();
-    }
-
-    private static double[] probabilities(float[] logits) {
-        // One output is a sigmoid, which is the softmax of it and 0.
-        return Softmax.probabilities(logits.length == 1 ? new float[] {logits[0], 0} : logits);
     }
 
     private static double cosine(float[] a, float[] b) {

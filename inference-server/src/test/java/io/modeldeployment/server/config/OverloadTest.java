@@ -49,10 +49,11 @@ class OverloadTest {
             Future<HttpResponse<String>> running = clients.submit(() -> server.post("/predict", TEXT));
             backend.awaitForward();
 
-            HttpResponse<String> full = server.post("/batch_predict", "{\"texts\": [\"a\", \"a\"]}");
+            HttpResponse<String> full = server.post("/batch_predict", "{\"texts\": [\"one\", \"two\"]}");
             assertEquals(503, full.statusCode(), "a batch larger than the empty queue is let in, and waits in vain");
-            Future<HttpResponse<String>> waiting = clients.submit(() -> server.post("/predict", TEXT));
-            Future<HttpResponse<String>> other = clients.submit(() -> server.post("/predict", TEXT));
+            Future<HttpResponse<String>> waiting =
+                    clients.submit(() -> server.post("/predict", "{\"text\": \"three\"}"));
+            Future<HttpResponse<String>> other = clients.submit(() -> server.post("/predict", "{\"text\": \"four\"}"));
             assertEquals(429 + 503, waiting.get().statusCode() + other.get().statusCode());
 
             backend.release(100);

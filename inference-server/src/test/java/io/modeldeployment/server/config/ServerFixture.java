@@ -169,9 +169,10 @@ final class ServerFixture implements AutoCloseable {
     private static final class WordTokenizer implements TextTokenizer {
         @Override
         public EncodedText encode(String text, int maxTokens) {
-            int full = text.strip().split("\\s+").length + 2;
+            String[] words = text.strip().split("\\s+");
+            int full = words.length + 2;
             long[] ids = new long[Math.min(full, maxTokens)];
-            Arrays.fill(ids, 1);
+            Arrays.setAll(ids, i -> i == 0 || i == ids.length - 1 ? 1 : words[i - 1].hashCode());
             return new EncodedText(TokenIds.of(ids), full);
         }
 

@@ -20,6 +20,7 @@ class AgreementTest {
     @Test
     void countsTextsWithTheSameBestLabel() {
         Agreement agreement = Agreement.ofLogits(
+                Scoring.SOFTMAX,
                 List.of(row(1, 0), row(0, 1), row(3, 2), row(0, 9)),
                 List.of(row(2, 0), row(1, 0), row(3, 2), row(0, 9)));
         assertEquals(4, agreement.texts());
@@ -29,9 +30,17 @@ class AgreementTest {
     }
 
     @Test
-    void takesTheSideOfZeroOfASingleOutput() {
-        Agreement agreement = Agreement.ofLogits(List.of(row(2), row(-1)), List.of(row(1), row(1)));
+    void wantsEachLabelOnTheSameSideWhereTheyDoNotExcludeEachOther() {
+        Agreement agreement =
+                Agreement.ofLogits(Scoring.SIGMOID, List.of(row(2, -1), row(-1, 3)), List.of(row(1, -4), row(1, 3)));
         assertEquals(0.5, agreement.share(), CLOSE);
+    }
+
+    @Test
+    void comparesTheNumbersOfARegression() {
+        Agreement agreement = Agreement.ofLogits(Scoring.IDENTITY, List.of(row(4)), List.of(row(3)));
+        assertEquals(0.75, agreement.share(), CLOSE);
+        assertEquals(0, agreement.worst(), CLOSE);
     }
 
     @Test
@@ -45,6 +54,7 @@ class AgreementTest {
     @Test
     void comparesLikeWithLike() {
         assertThrows(IllegalArgumentException.class, () -> Agreement.ofVectors(List.of(), List.of()));
-        assertThrows(IllegalArgumentException.class, () -> Agreement.ofLogits(List.of(row(1)), List.of()));
+        assertThrows(
+                IllegalArgumentException.class, () -> Agreement.ofLogits(Scoring.SOFTMAX, List.of(row(1)), List.of()));
     }
 }
