@@ -1,6 +1,7 @@
 package io.modeldeployment.server.batch;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Is told what the batcher does, so that it can be measured without the batcher knowing how. */
 public interface BatchListener {
@@ -18,6 +19,14 @@ public interface BatchListener {
 
     /** A forward pass failed. */
     default void onForwardFailed(RuntimeException failure) {}
+
+    /**
+     * A forward pass ended, well or not, and its results were handed in. Not called where nobody follows its texts; must not
+     * throw.
+     *
+     * @param riders what came with the texts in it, each once, without {@link BatchRider#NONE}
+     */
+    default void onBatch(BatchRun run, List<BatchRider> riders) {}
 
     /** Tells both, the first one first. */
     static BatchListener both(BatchListener first, BatchListener second) {
@@ -44,6 +53,12 @@ public interface BatchListener {
             public void onForwardFailed(RuntimeException failure) {
                 first.onForwardFailed(failure);
                 second.onForwardFailed(failure);
+            }
+
+            @Override
+            public void onBatch(BatchRun run, List<BatchRider> riders) {
+                first.onBatch(run, riders);
+                second.onBatch(run, riders);
             }
         };
     }

@@ -58,10 +58,16 @@ public final class Batcher implements AutoCloseable {
         return CompletableFuture.allOf(warm.toArray(CompletableFuture[]::new));
     }
 
+    /** Computes texts that nobody follows; see {@link #compute(List, BatchRider)}. */
+    public List<float[]> compute(List<TokenIds> texts) throws InterruptedException {
+        return compute(texts, BatchRider.NONE);
+    }
+
     /**
      * Computes the texts of one request and waits for the results.
      *
      * @param texts at least one
+     * @param rider goes with them, for the listener
      * @return one row a text, in the order given
      * @throws QueueFullException when there is no room
      * @throws QueueTimeoutException when no text of the request was taken up for the queue's timeout
@@ -70,8 +76,8 @@ public final class Batcher implements AutoCloseable {
      * @throws io.modeldeployment.server.backend.BackendException when the engine fails
      * @throws InterruptedException when the caller is interrupted; its texts are dropped
      */
-    public List<float[]> compute(List<TokenIds> texts) throws InterruptedException {
-        Job job = new Job(texts, System.nanoTime());
+    public List<float[]> compute(List<TokenIds> texts, BatchRider rider) throws InterruptedException {
+        Job job = new Job(texts, rider, System.nanoTime());
         enqueue(job);
         try {
             return await(job);
@@ -174,31 +180,52 @@ public final class Batcher implements AutoCloseable {
     private void run(List<Computation> batch) {
         long start = System.nanoTime();
         List<TokenIds> texts = batch.stream().map(Computation::text).toList();
+        int tokens = texts.stream().mapToInt(TokenIds::length).sum();
+        List<Job.Slot> served = new ArrayList<>();
+        RuntimeException failure = null;
+        long ended;
         try {
             List<float[]> rows = backend.forward(texts);
-            int tokens = texts.stream().mapToInt(TokenIds::length).sum();
-            listener.onForward(texts.size(), tokens, Duration.ofNanos(System.nanoTime() - start));
+            ended = System.nanoTime();
+            listener.onForward(texts.size(), tokens, Duration.ofNanos(ended - start));
             for (int i = 0; i < batch.size(); i++) {
-                deliver(batch.get(i), rows.get(i));
+                served.addAll(deliver(batch.get(i), rows.get(i)));
             }
         } catch (RuntimeException e) {
+            ended = System.nanoTime();
+            failure = e;
             listener.onForwardFailed(e);
-            batch.forEach(computation -> fail(computation, e));
+            batch.forEach(computation -> served.addAll(fail(computation, e)));
+        }
+        tellRiders(served, new BatchRun(start, ended, texts.size(), tokens, failure));
+    }
+
+    private void tellRiders(List<Job.Slot> served, BatchRun run) {
+        List<BatchRider> riders = served.stream()
+                .map(slot -> slot.job().rider())
+                .filter(rider -> rider != BatchRider.NONE)
+                .distinct()
+                .toList();
+        if (!riders.isEmpty()) {
+            listener.onBatch(run, riders);
         }
     }
 
-    private void deliver(Computation computation, float[] row) {
-        if (NonFiniteOutputException.allFinite(row)) {
-            end(computation).forEach(slot -> slot.complete(row));
-        } else {
+    private List<Job.Slot> deliver(Computation computation, float[] row) {
+        if (!NonFiniteOutputException.allFinite(row)) {
             NonFiniteOutputException failure = new NonFiniteOutputException();
             listener.onForwardFailed(failure);
-            fail(computation, failure);
+            return fail(computation, failure);
         }
+        List<Job.Slot> wanted = end(computation);
+        wanted.forEach(slot -> slot.complete(row));
+        return wanted;
     }
 
-    private void fail(Computation computation, RuntimeException failure) {
-        end(computation).forEach(slot -> slot.fail(failure));
+    private List<Job.Slot> fail(Computation computation, RuntimeException failure) {
+        List<Job.Slot> wanted = end(computation);
+        wanted.forEach(slot -> slot.fail(failure));
+        return wanted;
     }
 
     private List<Job.Slot> end(Computation computation) {

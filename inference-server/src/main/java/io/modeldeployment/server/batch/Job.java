@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Job {
     private final List<TokenIds> texts;
+    private final BatchRider rider;
     private final List<Computation> computations = new ArrayList<>();
     private final float[][] rows;
     private final AtomicInteger missing;
@@ -25,10 +26,12 @@ final class Job {
 
     /**
      * @param texts at least one
+     * @param rider goes with them
      * @param now the time of admission, in nanoseconds
      */
-    Job(List<TokenIds> texts, long now) {
+    Job(List<TokenIds> texts, BatchRider rider, long now) {
         this.texts = List.copyOf(texts);
+        this.rider = rider;
         this.rows = new float[texts.size()][];
         this.missing = new AtomicInteger(texts.size());
         this.lastProgress = now;
@@ -47,6 +50,10 @@ final class Job {
         void fail(RuntimeException cause) {
             job.done.completeExceptionally(cause);
         }
+    }
+
+    BatchRider rider() {
+        return rider;
     }
 
     List<TokenIds> texts() {

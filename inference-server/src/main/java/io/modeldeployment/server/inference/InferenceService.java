@@ -4,6 +4,7 @@ import io.modeldeployment.server.backend.TokenIds;
 import io.modeldeployment.server.model.Head;
 import io.modeldeployment.server.scoring.Scoring;
 import io.modeldeployment.server.text.EncodedText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,7 +49,7 @@ public final class InferenceService {
      * @throws InterruptedException when the calling thread is interrupted
      */
     public Answer predict(@Nullable String text, InferenceOptions options) throws InterruptedException {
-        return metrics.measured(() -> infer(List.of(check.single(text)), options))
+        return observed(request -> infer(List.of(check.single(text)), options, request))
                 .getFirst();
     }
 
@@ -59,22 +60,44 @@ public final class InferenceService {
      */
     public List<Answer> predictAll(@Nullable List<@Nullable String> texts, InferenceOptions options)
             throws InterruptedException {
-        return metrics.measured(() -> infer(check.all(texts), options));
+        return observed(request -> infer(check.all(texts), options, request));
     }
 
-    private List<Answer> infer(List<String> texts, InferenceOptions options) throws InterruptedException {
+    /** A piece of work that ends with answers. */
+    private interface Work {
+        List<Answer> run(RequestListener request) throws InterruptedException;
+    }
+
+    private List<Answer> observed(Work work) throws InterruptedException {
+        RequestListener request =
+                RequestListener.both(metrics, RequestContext.current().listener());
+        long start = System.nanoTime();
+        try {
+            List<Answer> answers = work.run(request);
+            request.onAnswers(answers, since(start));
+            return answers;
+        } catch (InterruptedException | RuntimeException | Error e) {
+            request.onFailed(e, since(start));
+            throw e;
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private List<Answer> infer(List<String> texts, InferenceOptions options, RequestListener request)
+            throws InterruptedException {
         int topK = topK(options.topK());
-        List<EncodedText> encoded = tokenize(texts, options);
+        List<EncodedText> encoded = tokenize(texts, options, request);
         List<TokenIds> tokens = encoded.stream().map(EncodedText::tokens).toList();
-        List<float[]> rows = model.batcher().compute(tokens);
-        List<Answer> answers = IntStream.range(0, rows.size())
+        List<float[]> rows = model.batcher().compute(tokens, request.rider());
+        return IntStream.range(0, rows.size())
                 .mapToObj(i -> answer(rows.get(i), encoded.get(i).truncated(), topK))
                 .toList();
-        metrics.onAnswers(answers);
-        return answers;
     }
 
-    private List<EncodedText> tokenize(List<String> texts, InferenceOptions options) {
+    private List<EncodedText> tokenize(List<String> texts, InferenceOptions options, RequestListener request) {
         int maxTokens = maxTokens(options.maxLength());
         long start = System.nanoTime();
         List<EncodedText> encoded = new ArrayList<>(texts.size());
@@ -87,7 +110,7 @@ public final class InferenceService {
             }
             encoded.add(tokens);
         }
-        metrics.onTokenized(System.nanoTime() - start);
+        request.onTokenized(new Tokenized(texts, encoded, maxTokens), since(start));
         return encoded;
     }
 

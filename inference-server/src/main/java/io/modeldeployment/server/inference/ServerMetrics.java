@@ -4,37 +4,43 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.modeldeployment.server.backend.BackendException;
 import io.modeldeployment.server.batch.BatchListener;
 import io.modeldeployment.server.batch.Batcher;
+import io.modeldeployment.server.batch.BatcherClosedException;
 import io.modeldeployment.server.batch.NonFiniteOutputException;
-import io.modeldeployment.server.batch.QueueFullException;
 import io.modeldeployment.server.batch.QueueTimeoutException;
+import io.modeldeployment.server.gpu.GpuReader;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Counts and times what the server does, under the names that dashboards and rollout analysis rely on. */
-public final class ServerMetrics implements BatchListener {
-    private static final Duration[] LATENCY_BUCKETS =
-            List.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000).stream()
-                    .map(Duration::ofMillis)
-                    .toArray(Duration[]::new);
-
+/**
+ * Counts and times what the server does, under the names that dashboards and rollout analysis rely on. Safe for use by several
+ * threads.
+ *
+ * <p>Meters are looked up once, at construction: nothing is built or searched for while a request waits.
+ */
+public final class ServerMetrics implements BatchListener, RequestListener {
     private final MeterRegistry registry;
     private final Tags tags;
+    private final Map<RequestStatus, Counter> requests;
+    private final Map<FailureReason, Counter> failures;
+    private final Map<String, Counter> labels = new ConcurrentHashMap<>();
     private final Timer duration;
     private final Timer tokenization;
     private final Timer queueing;
     private final Timer forward;
     private final DistributionSummary batchTexts;
     private final DistributionSummary batchTokens;
-
-    /** A piece of work that ends with answers. */
-    interface Work {
-        List<Answer> run() throws InterruptedException;
-    }
 
     /**
      * @param registry where the meters live
@@ -44,27 +50,32 @@ public final class ServerMetrics implements BatchListener {
     public ServerMetrics(MeterRegistry registry, String model, String revision) {
         this.registry = registry;
         this.tags = Tags.of("model_name", model, "revision", revision);
-        this.duration = timer("model_prediction_duration_seconds", "Time from a checked request to its answer");
-        this.tokenization = timer("model_tokenization_duration_seconds", "Time to tokenize the texts of a request");
-        this.queueing = timer("model_queue_duration_seconds", "Time a text waited for a worker");
-        this.forward = timer("model_inference_duration_seconds", "Time of one forward pass");
-        this.batchTexts = summary("model_batch_texts", "Texts in a forward pass", 1, 2, 4, 8, 16, 32, 64);
-        this.batchTokens = summary("model_batch_tokens", "Tokens in a forward pass", 16, 32, 64, 128, 256, 512, 1024);
+        Duration[] latency = HistogramBuckets.latency();
+        this.duration = timer("model_prediction_duration_seconds", "Time of an answered request", latency);
+        this.tokenization = timer(
+                "model_tokenization_duration_seconds",
+                "Time to tokenize the texts of a request",
+                HistogramBuckets.tokenization());
+        this.queueing = timer("model_queue_duration_seconds", "Time a text waited for a worker", latency);
+        this.forward = timer("model_inference_duration_seconds", "Time of one forward pass", latency);
+        this.batchTexts = summary("model_batch_texts", "Texts in a forward pass", HistogramBuckets.texts());
+        this.batchTokens = summary("model_batch_tokens", "Tokens in a forward pass", HistogramBuckets.tokens());
         // Counters exist from the start, so that a rate over them is 0 and not absent.
-        List.of("success", "error", "rejected", "invalid").forEach(this::predictions);
-        memory("rss", "VmRSS");
-        memory("vms", "VmSize");
+        this.requests = counters(RequestStatus.class, this::requests);
+        this.failures = counters(FailureReason.class, this::failures);
+        memory("rss", () -> ResidentMemory.bytes("VmRSS"));
+        memory("vms", () -> ResidentMemory.bytes("VmSize"));
     }
 
-    private Timer timer(String name, String help) {
+    private Timer timer(String name, String help, Duration[] buckets) {
         return Timer.builder(name)
                 .description(help)
                 .tags(tags)
-                .serviceLevelObjectives(LATENCY_BUCKETS)
+                .serviceLevelObjectives(buckets)
                 .register(registry);
     }
 
-    private DistributionSummary summary(String name, String help, double... buckets) {
+    private DistributionSummary summary(String name, String help, double[] buckets) {
         return DistributionSummary.builder(name)
                 .description(help)
                 .tags(tags)
@@ -72,17 +83,36 @@ public final class ServerMetrics implements BatchListener {
                 .register(registry);
     }
 
-    private void memory(String type, String field) {
-        Gauge.builder("model_memory_usage_bytes", () -> ResidentMemory.bytes(field))
-                .description("Memory of the server's process")
-                .tags(tags.and("memory_type", type))
+    private static <E extends Enum<E>> Map<E, Counter> counters(Class<E> type, Function<E, Counter> counter) {
+        return Arrays.stream(type.getEnumConstants())
+                .collect(Collectors.toMap(Function.identity(), counter, (a, _) -> a, () -> new EnumMap<>(type)));
+    }
+
+    private Counter requests(RequestStatus status) {
+        return Counter.builder("model_predictions_total")
+                .description("Requests by outcome")
+                .tags(tags.and("status", status.label()))
                 .register(registry);
     }
 
-    private Counter predictions(String status) {
-        return Counter.builder("model_predictions_total")
-                .description("Requests by outcome: success, error, rejected (queue full) or invalid (refused input)")
-                .tags(tags.and("status", status))
+    private Counter failures(FailureReason reason) {
+        return Counter.builder("model_prediction_failures_total")
+                .description("Failures of the server by reason")
+                .tags(tags.and("reason", reason.label()))
+                .register(registry);
+    }
+
+    private Counter labels(String label) {
+        return Counter.builder("model_predicted_labels_total")
+                .description("Texts by their most probable label")
+                .tags(tags.and("label", label))
+                .register(registry);
+    }
+
+    private void memory(String type, DoubleSupplier bytes) {
+        Gauge.builder("model_memory_usage_bytes", bytes::getAsDouble)
+                .description("Memory of the server's process, or of a GPU it computes on")
+                .tags(tags.and("memory_type", type))
                 .register(registry);
     }
 
@@ -98,45 +128,64 @@ public final class ServerMetrics implements BatchListener {
                 .register(registry);
     }
 
-    /** Counts and times one request. */
-    List<Answer> measured(Work work) throws InterruptedException {
-        long start = System.nanoTime();
-        String status = "error";
-        try {
-            List<Answer> answers = work.run();
-            status = "success";
-            duration.record(Duration.ofNanos(System.nanoTime() - start));
-            return answers;
-        } catch (InvalidInputException e) {
-            status = "invalid";
-            throw e;
-        } catch (QueueFullException e) {
-            status = "rejected";
-            throw e;
-        } catch (QueueTimeoutException e) {
-            failure("queue_timeout");
-            throw e;
-        } finally {
-            predictions(status).increment();
-        }
-    }
-
-    /** Counts the best label of each classified text. */
-    void onAnswers(List<Answer> answers) {
-        for (Answer answer : answers) {
-            if (answer instanceof Answer.Classification classification) {
-                Counter.builder("model_predicted_labels_total")
-                        .description("Texts by their most probable label")
-                        .tags(tags.and(
-                                "label", classification.labels().getFirst().label()))
-                        .register(registry)
-                        .increment();
+    /** Shows those GPUs; each is asked when the metrics are read. What a GPU does not tell is not shown. */
+    public void watch(GpuReader gpus) {
+        for (int i = 0; i < gpus.count(); i++) {
+            int gpu = i;
+            if (!Double.isNaN(gpus.utilization(gpu))) {
+                Gauge.builder("model_gpu_usage_percent", () -> gpus.utilization(gpu))
+                        .description("Share of the last moment in which the GPU computed")
+                        .tags(tags.and("gpu_id", Integer.toString(gpu)))
+                        .register(registry);
+            }
+            if (!Double.isNaN(gpus.usedBytes(gpu))) {
+                memory("gpu_" + gpu, () -> gpus.usedBytes(gpu));
+                Gauge.builder("model_gpu_memory_total_bytes", () -> gpus.totalBytes(gpu))
+                        .description("Memory the GPU has")
+                        .tags(tags.and("gpu_id", Integer.toString(gpu)))
+                        .register(registry);
             }
         }
     }
 
-    void onTokenized(long nanos) {
-        tokenization.record(Duration.ofNanos(nanos));
+    @Override
+    public void onRefused(RequestStatus status) {
+        count(requests, status);
+    }
+
+    @Override
+    public void onTokenized(Tokenized tokenized, Duration took) {
+        tokenization.record(took);
+    }
+
+    @Override
+    public void onAnswers(List<Answer> answers, Duration took) {
+        duration.record(took);
+        count(requests, RequestStatus.SUCCESS);
+        for (Answer answer : answers) {
+            if (answer instanceof Answer.Classification said) {
+                String best = said.labels().getFirst().label();
+                labels.computeIfAbsent(best, this::labels).increment();
+            }
+        }
+    }
+
+    @Override
+    public void onFailed(Throwable failure, Duration took) {
+        RequestStatus status = RequestStatus.of(failure);
+        count(requests, status);
+        switch (failure) {
+            case BackendException _, NonFiniteOutputException _ -> {
+                // Counted with the forward pass, which several requests may have shared.
+            }
+            case QueueTimeoutException _ -> count(failures, FailureReason.QUEUE_TIMEOUT);
+            case BatcherClosedException _ -> count(failures, FailureReason.GOING_DOWN);
+            default -> {
+                if (status == RequestStatus.ERROR) {
+                    count(failures, FailureReason.INTERNAL);
+                }
+            }
+        }
     }
 
     @Override
@@ -153,14 +202,13 @@ public final class ServerMetrics implements BatchListener {
 
     @Override
     public void onForwardFailed(RuntimeException failure) {
-        failure(failure instanceof NonFiniteOutputException ? "not_finite" : "engine");
+        count(failures, failure instanceof NonFiniteOutputException ? FailureReason.NOT_FINITE : FailureReason.ENGINE);
     }
 
-    private void failure(String reason) {
-        Counter.builder("model_prediction_failures_total")
-                .description("Failures of the server by reason")
-                .tags(tags.and(Tag.of("reason", reason)))
-                .register(registry)
-                .increment();
+    private static <E extends Enum<E>> void count(Map<E, Counter> counters, E what) {
+        Counter counter = counters.get(what);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 }
