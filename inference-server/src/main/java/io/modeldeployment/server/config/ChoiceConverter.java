@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.event.Level;
 import picocli.CommandLine;
 
 /** Reads one of a few words, and lists them when it is none of them. */
@@ -47,6 +48,22 @@ abstract class ChoiceConverter<T> implements CommandLine.ITypeConverter<T> {
     static final class ForDevice extends ChoiceConverter<DeviceChoice> {
         ForDevice() {
             super(DeviceChoice.values(), choice -> choice.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Reads a log format. */
+    static final class ForLogFormat extends ChoiceConverter<ObserveFlags.Format> {
+        ForLogFormat() {
+            super(ObserveFlags.Format.values(), format -> format.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Reads a log level. */
+    static final class ForLogLevel extends ChoiceConverter<Level> {
+        ForLogLevel() {
+            super(
+                    new Level[] {Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG},
+                    level -> level.name().toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -2,6 +2,8 @@ package io.modeldeployment.server.config;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.modeldeployment.server.batch.BatchListener;
+import io.modeldeployment.server.gpu.Nvml;
 import io.modeldeployment.server.health.ForwardHealth;
 import io.modeldeployment.server.health.ServerState;
 import io.modeldeployment.server.inference.InferenceService;
@@ -26,24 +28,28 @@ final class ModelServerProcess {
     private final ModelSlot slot = new ModelSlot();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ServerMetrics metrics;
+    private final Observability observability;
 
     ModelServerProcess(ServeOptions options) {
         this.options = options;
         this.metrics = new ServerMetrics(registry, options.modelName(), options.revision());
+        this.observability = Observability.start(options, registry);
     }
 
     /** Serves until the process is told to end; returns only when the start fails. */
     int run() {
-        Shutdown shutdown = new Shutdown(state, options.drain());
+        Shutdown shutdown = new Shutdown(state, options.drain(), observability::close);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "shutdown"));
         // The model loads while the HTTP side starts, so that probes are answered during a long load.
         CompletableFuture<ModelLoader.Loaded> loading = CompletableFuture.supplyAsync(
-                () -> new ModelLoader(options).load(metrics, forwardHealth),
+                () -> new ModelLoader(options)
+                        .load(metrics, BatchListener.both(forwardHealth, observability.batches())),
                 task -> Thread.ofPlatform().name("model-loader").daemon().start(task));
         try {
             HttpServer http = startHttp();
             ModelLoader.Loaded loaded = loading.join();
             shutdown.covers(http, loaded);
+            watchGpus(loaded.backend().device());
             slot.fill(loaded.service());
             state.ready();
             logReady(loaded.service(), http);
@@ -56,16 +62,23 @@ final class ModelServerProcess {
         }
     }
 
+    private void watchGpus(String device) {
+        if (!device.equals("cpu")) {
+            Nvml.open(Nvml.LIBRARY).ifPresent(metrics::watch);
+        }
+    }
+
     private int fail(Throwable failure) {
         int code = FatalError.report(failure, options);
+        observability.close();
         // Worker threads may be inside the engine, whose destructors would crash under them.
         Runtime.getRuntime().halt(code);
         return code;
     }
 
     private HttpServer startHttp() {
-        ServerApplication.Parts parts =
-                new ServerApplication.Parts(state, forwardHealth, slot, registry, options.bodies());
+        ServerApplication.Parts parts = new ServerApplication.Parts(
+                state, forwardHealth, slot, registry, options.bodies(), observability.requests());
         return ServerApplication.start(options.address(), parts);
     }
 

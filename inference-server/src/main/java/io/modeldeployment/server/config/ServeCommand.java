@@ -176,6 +176,10 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Threads that compute. Default: one a core, one for a GPU.")
     private @Nullable Integer workers;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ObserveFlags observe;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -227,7 +231,8 @@ public final class ServeCommand implements Callable<Integer> {
                 new ServeOptions.Batching(
                         optional(workers), optional(maxBatchTokens), maxQueue, maxQueueTokens, queueTimeout),
                 new BodyLimits(maxBody, 8L * maxBody),
-                Duration.ofSeconds(drainSeconds));
+                Duration.ofSeconds(drainSeconds),
+                observe.options(System.getenv()));
     }
 
     private String defaultName() {

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param batching bounds on queue and batches
  * @param bodies bounds on bodies
  * @param drain how long to go on accepting requests after SIGTERM
+ * @param observe what is logged and traced
  */
 record ServeOptions(
         Path model,
@@ -36,7 +37,8 @@ record ServeOptions(
         Input input,
         Batching batching,
         BodyLimits bodies,
-        Duration drain) {
+        Duration drain,
+        ObserveOptions observe) {
 
     /** A host to bind to, and a port from 0 (any free one) to 65535. */
     record Address(String host, int port) {}

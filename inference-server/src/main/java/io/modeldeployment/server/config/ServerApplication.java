@@ -5,6 +5,7 @@ import io.modeldeployment.server.health.ForwardHealth;
 import io.modeldeployment.server.health.HealthConfiguration;
 import io.modeldeployment.server.health.ServerState;
 import io.modeldeployment.server.inference.ModelSlot;
+import io.modeldeployment.server.observe.RequestObserver;
 import io.modeldeployment.server.web.BodyLimits;
 import io.modeldeployment.server.web.WebConfiguration;
 import java.util.LinkedHashMap;
@@ -39,13 +40,15 @@ class ServerApplication {
      * @param model where the model will be
      * @param registry the metrics
      * @param bodies bounds on bodies
+     * @param observer follows requests
      */
     record Parts(
             ServerState state,
             ForwardHealth forward,
             ModelSlot model,
             PrometheusMeterRegistry registry,
-            BodyLimits bodies) {}
+            BodyLimits bodies,
+            RequestObserver observer) {}
 
     /** Starts the HTTP side at an address. */
     static HttpServer start(ServeOptions.Address address, Parts parts) {
@@ -62,6 +65,7 @@ class ServerApplication {
         beans.registerBean(ModelSlot.class, parts::model);
         beans.registerBean(PrometheusMeterRegistry.class, parts::registry);
         beans.registerBean(BodyLimits.class, parts::bodies);
+        beans.registerBean(RequestObserver.class, parts::observer);
     }
 
     private static Map<String, Object> properties(ServeOptions.Address address) {

@@ -20,13 +20,20 @@ final class Shutdown implements Runnable {
 
     private final ServerState state;
     private final Duration drain;
+    private final Runnable last;
     private final AtomicReference<@Nullable Serving> serving = new AtomicReference<>();
 
     private record Serving(HttpServer http, ModelLoader.Loaded model) {}
 
-    Shutdown(ServerState state, Duration drain) {
+    /**
+     * @param state is told first
+     * @param drain how long to go on accepting
+     * @param last is run at the very end
+     */
+    Shutdown(ServerState state, Duration drain, Runnable last) {
         this.state = state;
         this.drain = drain;
+        this.last = last;
     }
 
     /** From now on there is something to end gracefully. */
@@ -44,6 +51,7 @@ final class Shutdown implements Runnable {
             end(running);
             LOG.info("ended");
         }
+        last.run();
         // The JVM would report the signal (143) although everything ended well, and libtorch's static destructors have
         // crashed
         // on the way out; there is nothing left to clean up.

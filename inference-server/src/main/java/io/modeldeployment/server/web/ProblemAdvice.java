@@ -6,14 +6,12 @@ import io.modeldeployment.server.batch.QueueFullException;
 import io.modeldeployment.server.batch.QueueTimeoutException;
 import io.modeldeployment.server.inference.InvalidInputException;
 import io.modeldeployment.server.inference.ModelNotReadyException;
+import io.modeldeployment.server.observe.ErrorLog;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -28,8 +26,9 @@ import tools.jackson.core.JacksonException;
 /** Turns every failure into an RFC 9457 problem that says what to change and shows nothing of the inside. */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final String SOON = "1";
+
+    private final ErrorLog errors = new ErrorLog();
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidInputException e) {
@@ -60,9 +59,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return retryLater(HttpStatus.SERVICE_UNAVAILABLE, "The server is going down: send the request again.");
     }
 
-    @ExceptionHandler(NonFiniteOutputException.class)
-    ResponseEntity<Object> notFinite() {
-        LOG.error("the model answered NaN or infinity");
+    @ExceptionHandler
+    ResponseEntity<Object> notFinite(NonFiniteOutputException e) {
+        errors.failed(e);
         return problem(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "The model answered with a number that is not finite: its weights may be damaged.",
@@ -71,7 +70,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> unexpected(Exception e) {
-        LOG.error("a request failed", e);
+        errors.failed(e);
         return problem(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "The server failed on this request; its log says why.",
@@ -132,6 +131,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return ResponseEntity.status(status)
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemDetail.forStatusAndDetail(status, detail));
+                .body(ProblemWriter.problem(status, detail));
     }
 }

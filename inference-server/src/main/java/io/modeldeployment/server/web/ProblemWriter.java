@@ -1,7 +1,9 @@
 package io.modeldeployment.server.web;
 
+import io.modeldeployment.server.inference.RequestContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -16,11 +18,21 @@ final class ProblemWriter {
         this.json = json;
     }
 
+    /** A problem that names the current request. */
+    static ProblemDetail problem(HttpStatusCode status, @Nullable String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        String requestId = RequestContext.current().requestId();
+        if (!requestId.isEmpty()) {
+            problem.setProperty("request_id", requestId);
+        }
+        return problem;
+    }
+
     /** Answers with a problem and closes the connection, because the request's body may not have been read. */
     void write(HttpServletResponse response, HttpStatusCode status, String detail) throws IOException {
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(HttpHeaders.CONNECTION, "close");
-        response.getOutputStream().write(json.writeValueAsBytes(ProblemDetail.forStatusAndDetail(status, detail)));
+        response.getOutputStream().write(json.writeValueAsBytes(problem(status, detail)));
     }
 }

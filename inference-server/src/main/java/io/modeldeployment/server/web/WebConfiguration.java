@@ -1,6 +1,7 @@
 package io.modeldeployment.server.web;
 
 import io.modeldeployment.server.health.ServerState;
+import io.modeldeployment.server.observe.RequestObserver;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -24,6 +25,12 @@ public class WebConfiguration {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     RequestGate requestGate(ServerState state) {
         return new RequestGate(state);
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    ObservationFilter observationFilter(RequestObserver observer) {
+        return new ObservationFilter(observer);
     }
 
     @Bean

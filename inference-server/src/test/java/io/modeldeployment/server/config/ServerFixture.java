@@ -15,6 +15,7 @@ import io.modeldeployment.server.inference.ModelSlot;
 import io.modeldeployment.server.inference.ServedModel;
 import io.modeldeployment.server.inference.ServerMetrics;
 import io.modeldeployment.server.model.Head;
+import io.modeldeployment.server.observe.RequestObserver;
 import io.modeldeployment.server.scoring.Scoring;
 import io.modeldeployment.server.text.EncodedText;
 import io.modeldeployment.server.text.TextTokenizer;
@@ -47,14 +48,21 @@ final class ServerFixture implements AutoCloseable {
     final ModelSlot slot = new ModelSlot();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient client = HttpClient.newHttpClient();
+    private final BatchListener batches;
     private final HttpServer http;
     private final int port;
     private @Nullable Batcher batcher;
 
     ServerFixture() {
+        this(RequestObserver.NONE, BatchListener.NONE);
+    }
+
+    /** A server whose requests and batches are followed. */
+    ServerFixture(RequestObserver observer, BatchListener batches) {
+        this.batches = batches;
         http = ServerApplication.start(
                 new ServeOptions.Address("127.0.0.1", 0),
-                new ServerApplication.Parts(state, forward, slot, registry, new BodyLimits(8192, 65_536)));
+                new ServerApplication.Parts(state, forward, slot, registry, new BodyLimits(8192, 65_536), observer));
         port = http.port();
     }
 
@@ -67,7 +75,8 @@ final class ServerFixture implements AutoCloseable {
 
     void load(FakeBackend backend, BatchLimits limits) {
         ServerMetrics metrics = new ServerMetrics(registry, "fake", "r1");
-        Batcher started = new Batcher(backend, limits, BatchListener.both(metrics, forward));
+        Batcher started =
+                new Batcher(backend, limits, BatchListener.both(BatchListener.both(metrics, forward), batches));
         started.start(List.of()).join();
         batcher = started;
         metrics.watch(started);
