@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +43,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerFixture implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String APPLICATION_JSON = "application/json";
+
+    static {
+        // As in the program: Spring Boot would set logging up a second time.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
 
     final ServerState state = new ServerState();
     final ForwardHealth forward = new ForwardHealth();
