@@ -101,6 +101,11 @@ final class ServerFixture implements AutoCloseable {
         state.ready();
     }
 
+    /** Texts that wait for the model. */
+    int queuedTexts() {
+        return batcher == null ? 0 : batcher.queuedTexts();
+    }
+
     HttpServer http() {
         return http;
     }
