@@ -70,10 +70,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void tracingStaysBehindItsDoor() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms("observe.otel"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.opentelemetry.."));
+    }
+
+    @Test
     void nothingInsideKnowsTheCommandLineOrTheWeb() {
         holds(noClasses()
                 .that()
-                .resideInAnyPackage(rooms("model", "backend", "batch", "text", "scoring", "inference"))
+                .resideInAnyPackage(
+                        rooms("model", "backend", "batch", "text", "scoring", "inference", "gpu", "observe"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(rooms("config", "web", "health", "train")));

@@ -3,6 +3,7 @@ package io.modeldeployment.server.batch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.modeldeployment.server.backend.BackendException;
@@ -11,12 +12,16 @@ import io.modeldeployment.server.fixture.FakeBackend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -304,5 +309,42 @@ class BatcherTest {
         } finally {
             Thread.interrupted();
         }
+    }
+
+    @Test
+    void tellsWhoseTextsWereInABatchAndHowItWent() throws Exception {
+        BatchRider rider = new BatchRider() {};
+        BlockingQueue<BatchRun> runs = new LinkedBlockingQueue<>();
+        List<List<BatchRider>> riders = new CopyOnWriteArrayList<>();
+        AtomicBoolean broken = new AtomicBoolean();
+        Batcher batcher = new Batcher(
+                new FakeBackend(1, _ -> {
+                    if (broken.get()) {
+                        throw new BackendException("broken");
+                    }
+                    return new float[1];
+                }),
+                limits(100, 10, LONG),
+                new BatchListener() {
+                    @Override
+                    public void onBatch(BatchRun run, List<BatchRider> who) {
+                        riders.add(who);
+                        runs.add(run);
+                    }
+                });
+        batcher.start(List.of()).join();
+        started.add(batcher);
+
+        batcher.compute(List.of(text(1, 2)));
+        batcher.compute(List.of(text(1, 2), text(2, 3)), rider);
+        BatchRun run = runs.take();
+        assertEquals(List.of(List.of(rider)), riders, "each once, and none for texts that nobody follows");
+        assertEquals(2, run.texts());
+        assertEquals(5, run.tokens());
+        assertNull(run.failure());
+
+        broken.set(true);
+        assertThrows(BackendException.class, () -> batcher.compute(List.of(text(1, 2)), rider));
+        assertInstanceOf(BackendException.class, runs.take().failure());
     }
 }

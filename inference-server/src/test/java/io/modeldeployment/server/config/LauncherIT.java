@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Runs the distribution as a user does: the launcher, a model on disk, requests, signals. */
 @Timeout(240)
@@ -56,21 +59,29 @@ class LauncherIT {
     }
 
     private Process start(String... arguments) throws IOException {
+        return startWith(Map.of(), arguments);
+    }
+
+    private Process startWith(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Objects.requireNonNull(System.getProperty("modelserver"))));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(output().toFile())
-                .redirectError(errors().toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(output().toFile()).redirectError(errors().toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         started.add(process);
         return process;
     }
 
     private Process serve(String... more) throws IOException {
+        return serveWith(Map.of(), more);
+    }
+
+    private Process serveWith(Map<String, String> environment, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "serve", "--model", directory.resolve("tiny").toString(), "--host", "127.0.0.1", "--device", "cpu"));
         arguments.addAll(List.of(more));
-        return start(arguments.toArray(String[]::new));
+        return startWith(environment, arguments.toArray(String[]::new));
     }
 
     private Path output() {
@@ -182,6 +193,42 @@ class LauncherIT {
         Process server = start("serve", "--model", "x", "--top-k", "0");
         assertEquals(2, server.waitFor());
         assertOneLine("--top-k is 0: write a whole number from 1 to 100000 (see modelserver serve --help)");
+    }
+
+    @Test
+    void logsObjectsAndLoadsNothingOfOpenTelemetryWithoutAnEndpoint() throws Exception {
+        Path loaded = directory.resolve("classes");
+        Process server = serveWith(
+                Map.of("MODELSERVER_JAVA_OPTS", "-Xlog:class+load:file=" + loaded),
+                "--port",
+                "0",
+                "--drain-seconds",
+                "0",
+                "--log-format",
+                "json",
+                "--log-predictions");
+        int port = awaitPort(server);
+        assertEquals(200, send(port, "/predict", "{\"text\": \"hello world\"}").statusCode());
+        assertEquals(200, send(port, "/metrics", "").statusCode());
+        server.destroy();
+        assertEquals(0, server.waitFor(), Files.readString(errors()));
+
+        List<JsonNode> records = Files.readAllLines(output()).stream()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
+        JsonNode prediction = records.stream()
+                .filter(line -> line.get("logger").stringValue().equals("predictions"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("success", prediction.get("status").stringValue());
+        assertEquals(11, prediction.get("text_length").intValue());
+        assertEquals("ended", records.getLast().get("message").stringValue());
+        assertTrue(Files.readString(loaded).contains("io.modeldeployment.server.observe.RequestLog "));
+        assertEquals(
+                List.of(),
+                Files.readAllLines(loaded).stream()
+                        .filter(line -> line.contains("io.opentelemetry") || line.contains(".otel."))
+                        .toList());
     }
 
     @Test

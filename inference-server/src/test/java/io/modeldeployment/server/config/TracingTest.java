@@ -63,12 +63,14 @@ class TracingTest {
         tracing.close();
     }
 
-    private String predict(String traceparent) throws Exception {
+    private static String traceparent(String flags) {
+        return "traceparent: 00-" + CALLER_TRACE + "-" + CALLER_SPAN + "-" + flags + "\r\n";
+    }
+
+    private static String predict(ServerFixture server, String headers) throws Exception {
         String body = "{\"text\": \"hello world\"}";
         return server.raw("POST /predict HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
-                + "X-Request-Id: req-7\r\ntraceparent: " + traceparent + "\r\nContent-Length: " + body.length()
-                + "\r\n\r\n"
-                + body);
+                + headers + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private static long number(List<KeyValue> attributes, String key) {
@@ -128,7 +130,8 @@ class TracingTest {
     @Test
     void goesOnWithTheCallersTrace() throws Exception {
         server.loadClassifier();
-        assertTrue(predict("00-" + CALLER_TRACE + "-" + CALLER_SPAN + "-01").startsWith("HTTP/1.1 200"));
+        assertTrue(
+                predict(server, traceparent("01") + "X-Request-Id: req-7\r\n").startsWith("HTTP/1.1 200"));
         flush();
 
         Span request = collector.span("POST /predict");
@@ -141,9 +144,28 @@ class TracingTest {
     @Test
     void recordsNothingOfARequestThatItsCallerDoesNotRecord() throws Exception {
         server.loadClassifier();
-        assertTrue(predict("00-" + CALLER_TRACE + "-" + CALLER_SPAN + "-00").startsWith("HTTP/1.1 200"));
+        assertTrue(predict(server, traceparent("00")).startsWith("HTTP/1.1 200"));
         flush();
         assertEquals(List.of(), collector.spans());
+    }
+
+    @Test
+    void recordsTheBatchOfEveryRecordedRequestWhateverIsSampled() throws Exception {
+        System.setProperty("otel.traces.sampler", "parentbased_traceidratio");
+        System.setProperty("otel.traces.sampler.arg", "0");
+        try (OtlpTracing sampling = OtlpTracing.start(collector.endpoint(), "spam", "r7");
+                ServerFixture sampled = new ServerFixture(sampling, sampling)) {
+            sampled.loadClassifier();
+            assertEquals(200, sampled.post("/predict", "{\"text\": \"a\"}").statusCode());
+            assertTrue(predict(sampled, traceparent("01")).startsWith("HTTP/1.1 200"));
+        } finally {
+            System.clearProperty("otel.traces.sampler");
+            System.clearProperty("otel.traces.sampler.arg");
+        }
+        assertEquals(CALLER_TRACE, hex(collector.span("POST /predict").getTraceId()));
+        assertEquals(
+                collector.span("POST /predict").getSpanId(),
+                collector.span("batch").getLinks(0).getSpanId());
     }
 
     @Test
