@@ -7,6 +7,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.modeldeployment.server.observe.ErrorLog;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -72,6 +74,14 @@ final class LogOutput implements AutoCloseable {
         encoder.setTimeZone("UTC");
         encoder.start();
         return encoder;
+    }
+
+    /** Shows how many records were lost. */
+    void register(MeterRegistry registry, String model, String revision) {
+        FunctionCounter.builder("model_log_records_dropped_total", this, LogOutput::dropped)
+                .description("Log records that were dropped because too many waited to be written")
+                .tags("model_name", model, "revision", revision)
+                .register(registry);
     }
 
     /** Records that were dropped because too many waited to be written. */

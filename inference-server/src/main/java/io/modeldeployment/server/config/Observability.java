@@ -1,7 +1,6 @@
 package io.modeldeployment.server.config;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.modeldeployment.server.batch.BatchListener;
 import io.modeldeployment.server.observe.RequestLog;
@@ -21,10 +20,7 @@ record Observability(RequestObserver requests, BatchListener batches, Runnable e
     /** Sets up what was asked for and nothing else: without an endpoint nothing of OpenTelemetry is loaded. */
     static Observability start(ServeOptions options, MeterRegistry registry) {
         LogOutput log = LogOutput.install((LoggerContext) LoggerFactory.getILoggerFactory(), options.observe());
-        FunctionCounter.builder("model_log_records_dropped_total", log, LogOutput::dropped)
-                .description("Log records that were dropped because too many waited to be written")
-                .tags("model_name", options.modelName(), "revision", options.revision())
-                .register(registry);
+        log.register(registry, options.modelName(), options.revision());
         RequestObserver predictions = options.observe()
                 .predictions()
                 .<RequestObserver>map(wanted ->

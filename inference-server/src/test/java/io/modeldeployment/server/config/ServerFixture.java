@@ -54,7 +54,7 @@ final class ServerFixture implements AutoCloseable {
     final ServerState state = new ServerState();
     final ForwardHealth forward = new ForwardHealth();
     final ModelSlot slot = new ModelSlot();
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient client = HttpClient.newHttpClient();
     private final BatchListener batches;
     private final HttpServer http;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.modeldeployment.server.backend.BackendException;
-import io.modeldeployment.server.gpu.GpuReader;
+import io.modeldeployment.server.fixture.FakeGpus;
 import io.modeldeployment.server.scoring.LabelScore;
 import java.time.Duration;
 import java.util.List;
@@ -94,37 +94,12 @@ class ServerMetricsTest {
     void asksEachGpuWhenTheMetricsAreRead() {
         FakeGpus gpus = new FakeGpus();
         metrics.watch(gpus);
-        gpus.busy = 87;
+        gpus.busy(87);
 
         assertShows("model_gpu_usage_percent{gpu_id=\"0\"," + LABELS + "} 87.0");
         assertShows("model_memory_usage_bytes{memory_type=\"gpu_0\"," + LABELS + "} 1024.0");
         assertShows("model_gpu_memory_total_bytes{gpu_id=\"1\"," + LABELS + "} 4096.0");
         // A slice of a GPU has no utilisation of its own.
         assertFalse(registry.scrape().contains("model_gpu_usage_percent{gpu_id=\"1\""));
-    }
-
-    /** Two GPUs, of which the second one does not tell how busy it is. */
-    private static final class FakeGpus implements GpuReader {
-        private int busy;
-
-        @Override
-        public int count() {
-            return 2;
-        }
-
-        @Override
-        public double utilization(int gpu) {
-            return gpu == 0 ? busy : Double.NaN;
-        }
-
-        @Override
-        public double usedBytes(int gpu) {
-            return 1024;
-        }
-
-        @Override
-        public double totalBytes(int gpu) {
-            return 4096;
-        }
     }
 }
