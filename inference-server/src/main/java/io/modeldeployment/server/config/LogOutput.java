@@ -72,6 +72,7 @@ final class LogOutput implements AutoCloseable {
         encoder.setContext(context);
         encoder.setFieldNames(names);
         encoder.setTimeZone("UTC");
+        encoder.setTimestampPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX");
         encoder.start();
         return encoder;
     }
