@@ -78,6 +78,7 @@ final class ModelLoader {
                 new Batcher(backend, options.batching().on(backend.device()), BatchListener.both(metrics, health));
         warmUp(batcher, tokenizer, maxTokens);
         metrics.watch(batcher);
+        quantized.agreement.ifPresent(metrics::watch);
         ServedModel served = new ServedModel(
                 options.modelName(),
                 options.revision(),

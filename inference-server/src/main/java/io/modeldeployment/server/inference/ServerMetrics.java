@@ -13,6 +13,7 @@ import io.modeldeployment.server.batch.BatcherClosedException;
 import io.modeldeployment.server.batch.NonFiniteOutputException;
 import io.modeldeployment.server.batch.QueueTimeoutException;
 import io.modeldeployment.server.gpu.GpuReader;
+import io.modeldeployment.server.scoring.Agreement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -35,6 +36,7 @@ public final class ServerMetrics implements BatchListener, RequestListener {
     private final Map<RequestStatus, Counter> requests;
     private final Map<FailureReason, Counter> failures;
     private final Map<String, Counter> labels = new ConcurrentHashMap<>();
+    private final Counter coalesced;
     private final Timer duration;
     private final Timer tokenization;
     private final Timer queueing;
@@ -63,6 +65,10 @@ public final class ServerMetrics implements BatchListener, RequestListener {
         // Counters exist from the start, so that a rate over them is 0 and not absent.
         this.requests = counters(RequestStatus.class, this::requests);
         this.failures = counters(FailureReason.class, this::failures);
+        this.coalesced = Counter.builder("model_coalesced_texts_total")
+                .description("Texts that were not computed because an equal one was under way")
+                .tags(tags)
+                .register(registry);
         memory("rss", () -> ResidentMemory.bytes("VmRSS"));
         memory("vms", () -> ResidentMemory.bytes("VmSize"));
     }
@@ -125,6 +131,19 @@ public final class ServerMetrics implements BatchListener, RequestListener {
         Gauge.builder("model_queue_tokens", batcher, Batcher::queuedTokens)
                 .description("Tokens that wait")
                 .tags(tags)
+                .register(registry);
+    }
+
+    /** Shows how the answers of a quantised model compared with float32 at start. */
+    public void watch(Agreement agreement) {
+        agreement("share", agreement.share());
+        agreement("worst", agreement.worst());
+    }
+
+    private void agreement(String measure, double value) {
+        Gauge.builder("model_quantization_agreement", () -> value)
+                .description("How the quantised model's answers compared with float32 at start, at most 1")
+                .tags(tags.and("measure", measure))
                 .register(registry);
     }
 
@@ -191,6 +210,11 @@ public final class ServerMetrics implements BatchListener, RequestListener {
     @Override
     public void onDequeued(Duration waited) {
         queueing.record(waited);
+    }
+
+    @Override
+    public void onCoalesced(int texts) {
+        coalesced.increment(texts);
     }
 
     @Override

@@ -206,6 +206,31 @@ class TracingTest {
     }
 
     @Test
+    void countsATextThatJoinsAComputationUnderWayAmongThoseOfItsBatch() throws Exception {
+        FakeBackend backend = new FakeBackend(3, text -> new float[3]).held();
+        server.load(backend, new BatchLimits(1, 64, 16, 1000, Duration.ofSeconds(30)));
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<HttpResponse<String>> first = clients.submit(() -> server.post("/predict", "{\"text\": \"a\"}"));
+            backend.awaitForward();
+            Future<HttpResponse<String>> same = clients.submit(() -> server.post("/predict", "{\"text\": \"a\"}"));
+            String joined = "model_coalesced_texts_total{model_name=\"fake\",revision=\"r1\"} 1.0";
+            while (!server.registry.scrape().contains(joined)) {
+                Thread.onSpinWait();
+            }
+            backend.release(100);
+            assertEquals(200, first.get().statusCode());
+            assertEquals(200, same.get().statusCode());
+        }
+        flush();
+
+        assertEquals(2, collector.span("batch").getLinksCount());
+        assertEquals(2, collector.spans("forward").size());
+        for (Span span : collector.spans()) {
+            assertTrue(span.getStartTimeUnixNano() <= span.getEndTimeUnixNano(), span.getName());
+        }
+    }
+
+    @Test
     void marksWhatFailed() throws Exception {
         server.load(
                 new FakeBackend(3, _ -> {

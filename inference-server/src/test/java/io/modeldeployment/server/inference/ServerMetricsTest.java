@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.modeldeployment.server.backend.BackendException;
 import io.modeldeployment.server.fixture.FakeGpus;
+import io.modeldeployment.server.scoring.Agreement;
 import io.modeldeployment.server.scoring.LabelScore;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,19 @@ class ServerMetricsTest {
         assertShows(requests(RequestStatus.ERROR) + " 2.0");
         assertShows(failures(FailureReason.ENGINE) + " 1.0");
         assertShows(failures(FailureReason.INTERNAL) + " 0.0");
+    }
+
+    @Test
+    void showsWhatTheBatcherSpared() {
+        metrics.onCoalesced(3);
+        assertShows("model_coalesced_texts_total{" + LABELS + "} 3.0");
+    }
+
+    @Test
+    void showsHowAQuantisedModelComparesWithFloat32() {
+        metrics.watch(new Agreement(64, 0.984375, 0.9));
+        assertShows("model_quantization_agreement{measure=\"share\"," + LABELS + "} 0.984375");
+        assertShows("model_quantization_agreement{measure=\"worst\"," + LABELS + "} 0.9");
     }
 
     @Test

@@ -71,10 +71,12 @@ final class TracedRequest implements RequestListener, BatchRider {
 
     /** The request's texts, or some of them, were in that batch, which has a span of its own. */
     void onBatch(BatchRun run, SpanContext batch) {
-        span("queue", queued).end(clock.epochNanos(run.startNanos()), TimeUnit.NANOSECONDS);
+        // A text that equals one under way joins its computation, which may have begun before.
+        long taken = Math.max(queued, run.startNanos());
+        span("queue", queued).end(clock.epochNanos(taken), TimeUnit.NANOSECONDS);
         Span forward = tracer.spanBuilder("forward")
                 .setParent(context)
-                .setStartTimestamp(clock.epochNanos(run.startNanos()), TimeUnit.NANOSECONDS)
+                .setStartTimestamp(clock.epochNanos(taken), TimeUnit.NANOSECONDS)
                 .addLink(batch)
                 .startSpan();
         if (run.failure() != null) {
