@@ -24,7 +24,6 @@ public final class ServerBenchmark {
     private static final int CLIENTS = 32;
     private static final int BATCH = 32;
     private static final int BATCH_CLIENTS = 2;
-    private static final int ROUNDS = 5;
     private static final Duration WARM_UP = Duration.ofSeconds(4);
     private static final Duration CLOSED = Duration.ofSeconds(8);
     private static final Duration BATCHES = Duration.ofSeconds(5);
@@ -39,12 +38,15 @@ public final class ServerBenchmark {
     private final Map<Contender, List<Sample>> closed = new LinkedHashMap<>();
     private final Map<Contender, List<Sample>> batches = new LinkedHashMap<>();
 
-    private ServerBenchmark(List<Contender> contenders, Texts texts) {
+    private final int rounds;
+
+    private ServerBenchmark(List<Contender> contenders, Texts texts, int rounds) {
         this.contenders = contenders;
         this.texts = texts;
+        this.rounds = rounds;
     }
 
-    /** Arguments: a file of contenders, one a line (see {@link Contender.Setup#parse}), a file of mails, a log file. */
+    /** Arguments: a file of contenders, one a line (see {@link Contender.Setup#parse}), a file of mails, a log file, the number of rounds. */
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         List<Contender> contenders = new ArrayList<>();
         try {
@@ -54,7 +56,7 @@ public final class ServerBenchmark {
                 say("starting " + setup.name());
                 contenders.add(Contender.start(setup, Path.of(arguments[2])));
             }
-            new ServerBenchmark(contenders, texts).run();
+            new ServerBenchmark(contenders, texts, Integer.parseInt(arguments[3])).run();
         } catch (IOException e) {
             System.err.println("benchmark: " + e.getMessage());
             System.exit(1);
@@ -73,8 +75,8 @@ public final class ServerBenchmark {
             Load.closed(contender, () -> contender.predict(texts.next()), CLIENTS, WARM_UP);
         }
         double clientCpu = clientCpuSeconds();
-        for (int round = 1; round <= ROUNDS; round++) {
-            say("round " + round + " of " + ROUNDS);
+        for (int round = 1; round <= rounds; round++) {
+            say("round " + round + " of " + rounds);
             for (Contender contender : contenders) {
                 add(closed, contender, Load.closed(contender, () -> contender.predict(texts.next()), CLIENTS, CLOSED));
                 if (contender.takesBatches()) {
@@ -166,9 +168,9 @@ public final class ServerBenchmark {
     private void printOpen(Contender contender, double knee, double level) throws InterruptedException {
         List<Sample> samples = new ArrayList<>();
         List<Double> ready = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             say("%s at %.0f %% of its knee, round %d of %d"
-                    .formatted(contender.name(), 100 * level, round + 1, ROUNDS));
+                    .formatted(contender.name(), 100 * level, round + 1, rounds));
             try (Load.Prober prober = new Load.Prober(contender)) {
                 samples.add(Load.open(
                         contender,
