@@ -6,6 +6,7 @@ OUTPUT/NAME.json holds one model's cases: its directory, its task, and for each 
 sentence embedding in float32, and for a classifier the labels and scores of the text-classification pipeline. OUTPUT/NAME/ is the model, except for the real ones, which stay in MODELS.
 """
 
+import functools
 import json
 import os
 import sys
@@ -32,6 +33,7 @@ from transformers import (  # noqa: E402
 )
 
 MAX_LENGTH = 64
+LONG = 512  # where the distances of real models grow coarse and their windows end
 VOCABULARY = 600
 SENTENCES = [
     "The service answered within a second.",
@@ -53,6 +55,7 @@ SENTENCES = [
     "A longer paragraph walks through tokenization, attention and pooling, and it goes on. " * 12,
     "模型部署与推理服务。" * 40,
     "😀" * 100,
+    "Far apart: " + "near and far, " * 200 + "the end.",
 ]
 
 
@@ -93,7 +96,7 @@ MPNET_SPECIAL = ["<s>", "<pad>", "</s>", "[UNK]", "<mask>"]
 MPNET_NAMES = ROBERTA_NAMES | dict(unk_token="[UNK]")
 
 
-def mpnet_wordpiece():
+def mpnet_wordpiece(limit=MAX_LENGTH):
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
@@ -101,7 +104,7 @@ def mpnet_wordpiece():
     tokenizer.train_from_iterator(SENTENCES, trainer)
     tokenizer.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0), add_prefix_space=False)
     tokenizer.decoder = decoders.WordPiece()
-    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_LENGTH, **MPNET_NAMES)
+    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=limit, **MPNET_NAMES)
 
 
 BRACKETED_SPECIAL = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"]
@@ -111,25 +114,25 @@ BRACKETED_NAMES = dict(
 )
 
 
-def bracketed(tokenizer):
+def bracketed(tokenizer, limit):
     """Closes a tokenizer with the special tokens of DeBERTa and ModernBERT."""
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 1), ("[SEP]", 2)]
     )
-    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=MAX_LENGTH, **BRACKETED_NAMES)
+    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=limit, **BRACKETED_NAMES)
 
 
-def deberta_unigram():
+def deberta_unigram(limit=MAX_LENGTH):
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer = normalizers.NFKC()
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
     trainer = trainers.UnigramTrainer(vocab_size=VOCABULARY, special_tokens=BRACKETED_SPECIAL, unk_token="[UNK]")
     tokenizer.train_from_iterator(SENTENCES, trainer)
     tokenizer.decoder = decoders.Metaspace()
-    return bracketed(tokenizer)
+    return bracketed(tokenizer, limit)
 
 
-def modernbert_bpe():
+def modernbert_bpe(limit=MAX_LENGTH):
     tokenizer = Tokenizer(models.BPE())
     tokenizer.normalizer = normalizers.NFC()
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
@@ -138,7 +141,7 @@ def modernbert_bpe():
     )
     tokenizer.train_from_iterator(SENTENCES, trainer)
     tokenizer.decoder = decoders.ByteLevel()
-    return bracketed(tokenizer)
+    return bracketed(tokenizer, limit)
 
 
 def unigram():
@@ -218,6 +221,18 @@ TINY = {
         ModernBertConfig(**MODERNBERT_SIZES | dict(num_hidden_layers=4), **LABELS), modernbert_bpe, None,
     ),
     "modernbert-embedding": (ModernBertConfig(**MODERNBERT_SIZES), modernbert_bpe, ("mean", True)),
+    "mpnet-long-embedding": (
+        MPNetConfig(**ROBERTA_SIZES | dict(max_position_embeddings=LONG + 2)),
+        functools.partial(mpnet_wordpiece, LONG), ("mean", True),
+    ),
+    "deberta-long-embedding": (
+        DebertaV2Config(**DEBERTA_SIZES | dict(position_buckets=256, max_position_embeddings=LONG)),
+        functools.partial(deberta_unigram, LONG), ("mean", True),
+    ),
+    "modernbert-long-embedding": (
+        ModernBertConfig(**MODERNBERT_SIZES | dict(local_attention=128, max_position_embeddings=LONG)),
+        functools.partial(modernbert_bpe, LONG), ("mean", True),
+    ),
     "bert-multi-label-classification": (
         BertConfig(**BERT_SIZES, **LABELS, problem_type="multi_label_classification"), wordpiece, None,
     ),

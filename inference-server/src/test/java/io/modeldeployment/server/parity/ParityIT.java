@@ -1,6 +1,8 @@
 package io.modeldeployment.server.parity;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.modeldeployment.server.backend.BatchLayout;
@@ -13,8 +15,11 @@ import io.modeldeployment.server.batch.BatchListener;
 import io.modeldeployment.server.batch.Batcher;
 import io.modeldeployment.server.model.Head;
 import io.modeldeployment.server.model.ModelDirectory;
+import io.modeldeployment.server.model.Pooling;
+import io.modeldeployment.server.model.Quantization;
 import io.modeldeployment.server.model.Task;
 import io.modeldeployment.server.model.Weights;
+import io.modeldeployment.server.scoring.Agreement;
 import io.modeldeployment.server.scoring.LabelScore;
 import io.modeldeployment.server.text.EncodedText;
 import io.modeldeployment.server.text.HuggingFaceTextTokenizer;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A model must answer here what it answers in transformers: the same token ids, and the same numbers within 1e-4. */
 class ParityIT {
     private static final double TOLERANCE = 1e-4;
+    /** The mean over all texts; small random models are rougher than trained ones. */
+    private static final Map<Quantization, Double> LEAST_COSINE =
+            Map.of(Quantization.FP16, 0.9999, Quantization.INT8, 0.97, Quantization.INT4, 0.8);
 
     @ParameterizedTest
     @ValueSource(
@@ -63,7 +72,10 @@ class ParityIT {
                 "modernbert-classification",
                 "modernbert-mean-classification",
                 "modernbert-local-classification",
-                "modernbert-embedding"
+                "modernbert-embedding",
+                "mpnet-long-embedding",
+                "deberta-long-embedding",
+                "modernbert-long-embedding"
             })
     void answersLikeTransformers(String name) throws Exception {
         ReferenceModel reference = ReferenceModel.read(name);
@@ -82,6 +94,40 @@ class ParityIT {
                 compare("mixed, padded", reference, shuffled(padded, reference.tokens()));
                 compare("mixed, packed", reference, shuffled(packed, reference.tokens()));
                 compare("by the server's workers", reference, batched(packed, reference.tokens()));
+            }
+        }
+    }
+
+    /** Every way of building layers with every kind of weights: close to float32, and the same whatever the batch. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "distilbert-embedding",
+                "roberta-classification",
+                "mpnet-embedding",
+                "deberta-v2-classification",
+                "modernbert-classification",
+                "modernbert-embedding"
+            })
+    void staysCloseToItselfWhenQuantised(String name) throws Exception {
+        ReferenceModel reference = ReferenceModel.read(name);
+        ModelDirectory directory = ModelDirectory.read(reference.path());
+        List<TokenIds> texts = reference.tokens();
+        for (Map.Entry<Quantization, Double> least : LEAST_COSINE.entrySet()) {
+            for (Pooling pooling : Pooling.values()) {
+                Head head = new Head.Embedding(pooling, true);
+                try (Weights weights = Weights.open(directory.path());
+                        ModelBackend exact = load(BatchLayout.PACKED, directory, weights, head);
+                        ModelBackend quantised = new DjlBackendLoader(DeviceChoice.CPU, BatchLayout.PACKED)
+                                .load(directory.config(), weights, head, least.getKey())) {
+                    List<float[]> rows = quantised.forward(texts);
+                    Agreement agreement = Agreement.ofVectors(exact.forward(texts), rows);
+                    assertTrue(agreement.share() >= least.getValue(), least.getKey() + " " + agreement);
+                    List<float[]> alone = oneByOne(quantised, texts);
+                    for (int i = 0; i < rows.size(); i++) {
+                        assertArrayEquals(alone.get(i), rows.get(i), 1e-5f, least.getKey() + ", text " + i);
+                    }
+                }
             }
         }
     }
