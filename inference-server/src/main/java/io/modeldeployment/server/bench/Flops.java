@@ -12,17 +12,14 @@ import java.util.List;
  * <p>Where only the first token's state is read, the last layer needs keys and values of all tokens and the rest of the first.
  *
  * @param hidden width of the hidden states
- * @param inner width of the feed-forward layer
+ * @param feedForward numbers in the weights of a layer's feed-forward part
  * @param layers number of layers
  * @param firstTokenOnly whether only the first token's state is read
  */
-record Flops(double hidden, double inner, int layers, boolean firstTokenOnly) {
+record Flops(double hidden, double feedForward, int layers, boolean firstTokenOnly) {
     static Flops of(ModelConfig config, Head head) {
-        boolean firstTokenOnly = switch (head) {
-            case Head.Classifier _ -> true;
-            case Head.Embedding embedding -> embedding.pooling() == Pooling.CLS;
-        };
-        return new Flops(config.hiddenSize(), config.intermediateSize(), config.layers(), firstTokenOnly);
+        return new Flops(
+                config.hiddenSize(), config.feedForwardWeights(), config.layers(), config.pooling(head) == Pooling.CLS);
     }
 
     /** Operations of one forward pass. */
@@ -38,7 +35,7 @@ record Flops(double hidden, double inner, int layers, boolean firstTokenOnly) {
     /** A layer over {@code tokens} of which {@code queries} are wanted: keys and values, then queries, output and feed-forward. */
     private double layer(double tokens, double queries) {
         double keysAndValues = 2 * hidden * hidden * tokens;
-        double perQuery = 2 * hidden * hidden + 2 * hidden * inner + 2 * hidden * tokens;
+        double perQuery = 2 * hidden * hidden + feedForward + 2 * hidden * tokens;
         return 2 * (keysAndValues + perQuery * queries);
     }
 }

@@ -22,6 +22,11 @@ sealed interface Blueprint permits BertBlueprint, MpNetBlueprint, DebertaV2Bluep
         return Pooling.CLS;
     }
 
+    /** How many matrices of hidden times inner width there are in a layer's feed-forward part. */
+    default int feedForwardMatrices() {
+        return 2;
+    }
+
     /** What every layer does besides attention. */
     default Block block(Parameters parameters) {
         return new PostNormBlock(parameters);

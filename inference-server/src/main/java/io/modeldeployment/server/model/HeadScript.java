@@ -11,7 +11,7 @@ final class HeadScript {
     private final Head head;
 
     HeadScript(Parameters parameters, String prefix, ScriptModule module, Head head) {
-        // A classifier's tensors are not the encoder's: they are always linear layers as libtorch computes them.
+        // The head has a row a text, not a token: nothing is gained by another kernel.
         this.parameters = new Parameters(parameters.config(), parameters.weights(), LinearKernel.PLAIN);
         this.prefix = prefix;
         this.module = module;
@@ -28,10 +28,7 @@ final class HeadScript {
 
     /** How the head pools. */
     Pooling pooling() {
-        return switch (head) {
-            case Head.Classifier _ -> parameters.config().blueprint().classifierPooling();
-            case Head.Embedding(Pooling pooling, boolean _) -> pooling;
-        };
+        return parameters.config().pooling(head);
     }
 
     /** Adds the methods {@code pool_packed}, {@code pool_padded} and {@code head}; returns the steps that load its weights. */

@@ -82,6 +82,19 @@ public record ModelConfig(
         return hiddenSize / heads;
     }
 
+    /** What a head reads of a text's hidden states. */
+    public Pooling pooling(Head head) {
+        return switch (head) {
+            case Head.Classifier _ -> blueprint.classifierPooling();
+            case Head.Embedding embedding -> embedding.pooling();
+        };
+    }
+
+    /** Numbers in the weights of one layer's feed-forward part. */
+    public long feedForwardWeights() {
+        return (long) blueprint.feedForwardMatrices() * hiddenSize * intermediateSize;
+    }
+
     /** The position id of a text's first token. */
     public int firstPosition() {
         return blueprint.firstPosition(padTokenId);

@@ -155,6 +155,11 @@ record ModernBertBlueprint(
     }
 
     @Override
+    public int feedForwardMatrices() {
+        return 3;
+    }
+
+    @Override
     public Block block(Parameters parameters) {
         return new GatedPreNormBlock(parameters);
     }
