@@ -31,7 +31,7 @@ class ArchitectureTest {
     void springStaysAtTheHttpSide() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackages(rooms("web", "health", "config"))
+                .resideOutsideOfPackages(rooms("web", "health", "management", "config"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "jakarta.servlet..", "org.apache.catalina.."));
@@ -83,11 +83,12 @@ class ArchitectureTest {
     void nothingInsideKnowsTheCommandLineOrTheWeb() {
         holds(noClasses()
                 .that()
-                .resideInAnyPackage(
-                        rooms("model", "backend", "batch", "text", "scoring", "inference", "gpu", "observe"))
+                .resideInAnyPackage(rooms(
+                        "model", "backend", "batch", "text", "scoring", "inference", "gpu", "observe", "cache", "redis",
+                        "ratelimit"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(rooms("config", "web", "health", "train")));
+                .resideInAnyPackage(rooms("config", "web", "health", "management", "train")));
     }
 
     @Test

@@ -44,6 +44,20 @@ abstract class ChoiceConverter<T> implements CommandLine.ITypeConverter<T> {
         }
     }
 
+    /** Reads what tells clients apart. */
+    static final class ForClients extends ChoiceConverter<RateLimitFlags.Clients> {
+        ForClients() {
+            super(RateLimitFlags.Clients.values(), clients -> clients.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Reads who counts. */
+    static final class ForScope extends ChoiceConverter<RateLimitFlags.Scope> {
+        ForScope() {
+            super(RateLimitFlags.Scope.values(), scope -> scope.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
     /** Reads a device. */
     static final class ForDevice extends ChoiceConverter<DeviceChoice> {
         ForDevice() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.springframework.boot.tomcat.ConnectorStartFailedException;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** Says in one line why the server cannot go on, where both a person and Kubernetes will see it. */
@@ -43,6 +44,9 @@ final class FatalError {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PortInUseException inUse) {
                 return "port " + inUse.getPort() + " is in use; choose another with --port";
+            }
+            if (cause instanceof ConnectorStartFailedException failed) {
+                return "port " + failed.getPort() + " is in use; choose another with --management-port, or none";
             }
         }
         return switch (failure) {

@@ -1,6 +1,8 @@
 package io.modeldeployment.server.config;
 
+import io.modeldeployment.server.management.ManagementPort;
 import io.modeldeployment.server.web.RequestGate;
+import java.util.OptionalInt;
 import org.apache.catalina.connector.Connector;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -21,6 +23,11 @@ final class HttpServer implements AutoCloseable {
     /** The port it listens on. */
     int port() {
         return server.getPort();
+    }
+
+    /** The port for operators, where there is one. */
+    OptionalInt managementPort() {
+        return context.getBean(ManagementPort.class).port();
     }
 
     /** Requests that have come in and are not answered yet. */

@@ -6,6 +6,7 @@ import io.modeldeployment.server.backend.TokenIds;
 import io.modeldeployment.server.backend.djl.DjlBackendLoader;
 import io.modeldeployment.server.batch.BatchListener;
 import io.modeldeployment.server.batch.Batcher;
+import io.modeldeployment.server.cache.AnswerCache;
 import io.modeldeployment.server.inference.Calibration;
 import io.modeldeployment.server.inference.InferenceService;
 import io.modeldeployment.server.inference.InputLimits;
@@ -34,9 +35,11 @@ final class ModelLoader {
     private static final int[] WARM_UP_LENGTHS = {16, 64, 256};
 
     private final ServeOptions options;
+    private final Guards guards;
 
-    ModelLoader(ServeOptions options) {
+    ModelLoader(ServeOptions options, Guards guards) {
         this.options = options;
+        this.guards = guards;
     }
 
     /**
@@ -92,8 +95,10 @@ final class ModelLoader {
                 maxTokens,
                 options.input().maxCharacters(),
                 options.input().maxTexts(),
-                options.input().topK());
-        return new Loaded(new InferenceService(served, limits, metrics), backend);
+                options.input().topK(),
+                options.guard().rules());
+        AnswerCache cache = guards.cache(served, directory.path());
+        return new Loaded(new InferenceService(served, limits, metrics, cache), backend);
     }
 
     /** A loaded model and how far it agrees with float32, where it is in other numbers. */

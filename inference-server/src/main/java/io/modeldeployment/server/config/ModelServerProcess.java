@@ -1,5 +1,6 @@
 package io.modeldeployment.server.config;
 
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.modeldeployment.server.batch.BatchListener;
@@ -29,9 +30,12 @@ final class ModelServerProcess {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ServerMetrics metrics;
     private final Observability observability;
+    private final Guards guards;
 
     ModelServerProcess(ServeOptions options) {
         this.options = options;
+        this.guards = new Guards(
+                options.guard(), registry, Tags.of("model_name", options.modelName(), "revision", options.revision()));
         this.metrics = new ServerMetrics(registry, options.modelName(), options.revision());
         this.observability = Observability.start(options, registry);
     }
@@ -42,7 +46,7 @@ final class ModelServerProcess {
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "shutdown"));
         // The model loads while the HTTP side starts, so that probes are answered during a long load.
         CompletableFuture<ModelLoader.Loaded> loading = CompletableFuture.supplyAsync(
-                () -> new ModelLoader(options)
+                () -> new ModelLoader(options, guards)
                         .load(metrics, BatchListener.both(forwardHealth, observability.batches())),
                 task -> Thread.ofPlatform().name("model-loader").daemon().start(task));
         try {
@@ -78,14 +82,20 @@ final class ModelServerProcess {
 
     private HttpServer startHttp() {
         ServerApplication.Parts parts = new ServerApplication.Parts(
-                state, forwardHealth, slot, registry, options.bodies(), observability.requests());
+                state,
+                forwardHealth,
+                slot,
+                registry,
+                options.bodies(),
+                observability.requests(),
+                guards.http(metrics));
         return ServerApplication.start(options.address(), parts);
     }
 
     private void logReady(InferenceService service, HttpServer http) {
         ServedModel served = service.model();
         LOG.info(
-                "serving {} revision {} ({}) on http://{}:{}, device {}, up to {} tokens a text, ready after {} s",
+                "serving {} revision {} ({}) on http://{}:{}, device {}, up to {} tokens a text, management port {}, ready after {} s",
                 served.name(),
                 served.revision(),
                 served.head() instanceof Head.Classifier ? "text-classification" : "embedding",
@@ -93,6 +103,7 @@ final class ModelServerProcess {
                 http.port(),
                 served.device(),
                 service.limits().maxTokens(),
+                http.managementPort().isPresent() ? http.managementPort().getAsInt() : "none",
                 "%.1f"
                         .formatted((System.currentTimeMillis()
                                         - ManagementFactory.getRuntimeMXBean().getStartTime())

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Endpoints: POST /predict, POST /batch_predict, GET /health, /health/live, /health/ready, /metrics, /info."
+            "Endpoints: POST /predict, POST /batch_predict, GET /health, /health/live, /health/ready, /metrics, /info.",
+            "On the management port: DELETE /cache?pattern=model/revision, GET /metrics, /health."
         })
 public final class ServeCommand implements Callable<Integer> {
     private static final String NAME = "[A-Za-z0-9]([A-Za-z0-9._/-]{0,126}[A-Za-z0-9])?";
@@ -180,6 +181,15 @@ public final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ObserveFlags observe;
 
+    @Mixin
+    private final CacheFlags cacheFlags = new CacheFlags();
+
+    @Mixin
+    private final RateLimitFlags rateLimitFlags = new RateLimitFlags();
+
+    @Mixin
+    private final ProtectionFlags protectionFlags = new ProtectionFlags();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -232,7 +242,8 @@ public final class ServeCommand implements Callable<Integer> {
                         optional(workers), optional(maxBatchTokens), maxQueue, maxQueueTokens, queueTimeout),
                 new BodyLimits(maxBody, 8L * maxBody),
                 Duration.ofSeconds(drainSeconds),
-                observe.options(System.getenv()));
+                observe.options(System.getenv()),
+                GuardOptions.of(cacheFlags, rateLimitFlags, protectionFlags, port));
     }
 
     private String defaultName() {

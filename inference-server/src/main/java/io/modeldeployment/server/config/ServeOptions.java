@@ -25,6 +25,7 @@ import java.util.OptionalInt;
  * @param bodies bounds on bodies
  * @param drain how long to go on accepting requests after SIGTERM
  * @param observe what is logged and traced
+ * @param guard cache, rate limit and what is not let in
  */
 record ServeOptions(
         Path model,
@@ -38,7 +39,8 @@ record ServeOptions(
         Batching batching,
         BodyLimits bodies,
         Duration drain,
-        ObserveOptions observe) {
+        ObserveOptions observe,
+        GuardOptions guard) {
 
     /** A host to bind to, and a port from 0 (any free one) to 65535. */
     record Address(String host, int port) {}

@@ -5,8 +5,11 @@ import io.modeldeployment.server.health.ForwardHealth;
 import io.modeldeployment.server.health.HealthConfiguration;
 import io.modeldeployment.server.health.ServerState;
 import io.modeldeployment.server.inference.ModelSlot;
+import io.modeldeployment.server.management.ManagementPort;
 import io.modeldeployment.server.observe.RequestObserver;
+import io.modeldeployment.server.ratelimit.RateLimiting;
 import io.modeldeployment.server.web.BodyLimits;
+import io.modeldeployment.server.web.ConnectionLimits;
 import io.modeldeployment.server.web.WebConfiguration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +44,7 @@ class ServerApplication {
      * @param registry the metrics
      * @param bodies bounds on bodies
      * @param observer follows requests
+     * @param guards what stands before the endpoints
      */
     record Parts(
             ServerState state,
@@ -48,7 +52,8 @@ class ServerApplication {
             ModelSlot model,
             PrometheusMeterRegistry registry,
             BodyLimits bodies,
-            RequestObserver observer) {}
+            RequestObserver observer,
+            Guards.Http guards) {}
 
     /** Starts the HTTP side at an address. */
     static HttpServer start(ServeOptions.Address address, Parts parts) {
@@ -66,6 +71,9 @@ class ServerApplication {
         beans.registerBean(PrometheusMeterRegistry.class, parts::registry);
         beans.registerBean(BodyLimits.class, parts::bodies);
         beans.registerBean(RequestObserver.class, parts::observer);
+        beans.registerBean(ConnectionLimits.class, parts.guards()::connections);
+        beans.registerBean(ManagementPort.class, parts.guards()::management);
+        parts.guards().rateLimit().ifPresent(limit -> beans.registerBean(RateLimiting.class, () -> limit));
     }
 
     private static Map<String, Object> properties(ServeOptions.Address address) {
@@ -73,9 +81,6 @@ class ServerApplication {
         properties.put("server.address", address.host());
         properties.put("server.port", address.port());
         properties.put("server.shutdown", "immediate");
-        properties.put("server.tomcat.max-keep-alive-requests", -1);
-        properties.put("server.tomcat.accept-count", 1024);
-        properties.put("server.tomcat.connection-timeout", "20s");
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.web.resources.add-mappings", false);
         properties.put("spring.main.banner-mode", "off");

@@ -3,6 +3,7 @@ package io.modeldeployment.server.health;
 import io.modeldeployment.server.backend.TokenIds;
 import io.modeldeployment.server.inference.ModelSlot;
 import io.modeldeployment.server.inference.ServedModel;
+import io.modeldeployment.server.management.ManagementEndpoint;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Answers Kubernetes' probes, and the one health path of the server this one replaces. */
 @RestController
+@ManagementEndpoint(alsoForClients = true)
 class HealthController {
     private static final String PROBE_TEXT = "ready?";
 

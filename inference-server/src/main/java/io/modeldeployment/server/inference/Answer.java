@@ -8,12 +8,15 @@ public sealed interface Answer {
     /** Whether the text was cut before the model read it. */
     boolean truncated();
 
+    /** Whether the model had read this text before, and its output was kept. */
+    boolean fromCache();
+
     /**
      * The answer of a classifier.
      *
      * @param labels the labels of the highest scores, best first
      */
-    record Classification(List<LabelScore> labels, boolean truncated) implements Answer {
+    record Classification(List<LabelScore> labels, boolean truncated, boolean fromCache) implements Answer {
         public Classification {
             labels = List.copyOf(labels);
         }
@@ -24,7 +27,7 @@ public sealed interface Answer {
      *
      * @param vector as many finite numbers as the model is wide
      */
-    record Embedding(List<Float> vector, boolean truncated) implements Answer {
+    record Embedding(List<Float> vector, boolean truncated, boolean fromCache) implements Answer {
         public Embedding {
             vector = List.copyOf(vector);
         }

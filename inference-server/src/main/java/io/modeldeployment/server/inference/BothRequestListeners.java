@@ -14,6 +14,12 @@ record BothRequestListeners(RequestListener first, RequestListener second) imple
     }
 
     @Override
+    public void onTexts(List<String> texts, int maxTokens) {
+        first.onTexts(texts, maxTokens);
+        second.onTexts(texts, maxTokens);
+    }
+
+    @Override
     public void onTokenized(Tokenized tokenized, Duration took) {
         first.onTokenized(tokenized, took);
         second.onTokenized(tokenized, took);

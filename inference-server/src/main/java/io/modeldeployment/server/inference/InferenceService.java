@@ -1,32 +1,50 @@
 package io.modeldeployment.server.inference;
 
 import io.modeldeployment.server.backend.TokenIds;
+import io.modeldeployment.server.cache.AnswerCache;
+import io.modeldeployment.server.cache.Lookup;
+import io.modeldeployment.server.cache.ModelOutput;
 import io.modeldeployment.server.model.Head;
 import io.modeldeployment.server.scoring.Scoring;
 import io.modeldeployment.server.text.EncodedText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a request from text to answer: check, tokenize, queue, score. */
+/** Takes a request from text to answer: check, look up, and for what is new tokenize and queue; score. */
 public final class InferenceService {
     private final ServedModel model;
     private final InputLimits limits;
     private final TextCheck check;
     private final ServerMetrics metrics;
+    private final AnswerCache cache;
 
     /**
      * @param model the model to ask
      * @param limits the bounds on requests
      * @param metrics where every request is counted
+     * @param cache what was answered before
      */
-    public InferenceService(ServedModel model, InputLimits limits, ServerMetrics metrics) {
+    public InferenceService(ServedModel model, InputLimits limits, ServerMetrics metrics, AnswerCache cache) {
         this.model = model;
         this.limits = limits;
         this.check = new TextCheck(limits);
         this.metrics = metrics;
+        this.cache = cache;
+    }
+
+    /** The same without a cache. */
+    public InferenceService(ServedModel model, InputLimits limits, ServerMetrics metrics) {
+        this(model, limits, metrics, AnswerCache.none());
+    }
+
+    /** What was answered before. */
+    public AnswerCache cache() {
+        return cache;
     }
 
     /** The model that is asked. */
@@ -89,28 +107,58 @@ public final class InferenceService {
     private List<Answer> infer(List<String> texts, InferenceOptions options, RequestListener request)
             throws InterruptedException {
         int topK = topK(options.topK());
-        List<EncodedText> encoded = tokenize(texts, options, request);
-        List<TokenIds> tokens = encoded.stream().map(EncodedText::tokens).toList();
-        List<float[]> rows = model.batcher().compute(tokens, request.rider());
-        return IntStream.range(0, rows.size())
-                .mapToObj(i -> answer(rows.get(i), encoded.get(i).truncated(), topK))
+        Question question = new Question(texts, maxTokens(options.maxLength()), options.refusesLongTexts());
+        request.onTexts(texts, question.maxTokens());
+        Lookup known = cache.find(texts, question.maxTokens());
+        known.found().forEach((index, output) -> question.check(index, output.fullTokens()));
+        List<Integer> missing = known.missing();
+        Map<Integer, ModelOutput> fresh =
+                missing.isEmpty() ? Map.of() : compute(missing, tokenize(question, missing, request), request);
+        cache.put(known, fresh);
+        return IntStream.range(0, texts.size())
+                .mapToObj(i -> answer(known.outputOr(i, fresh), question.maxTokens(), topK, known.has(i)))
                 .toList();
     }
 
-    private List<EncodedText> tokenize(List<String> texts, InferenceOptions options, RequestListener request) {
-        int maxTokens = maxTokens(options.maxLength());
-        long start = System.nanoTime();
-        List<EncodedText> encoded = new ArrayList<>(texts.size());
-        for (String text : texts) {
-            EncodedText tokens = model.tokenizer().encode(text, maxTokens);
-            if (tokens.truncated() && options.refusesLongTexts()) {
+    /**
+     * What is asked of the model.
+     *
+     * @param texts the texts of a request
+     * @param maxTokens tokens that each is cut to
+     * @param refusesLongTexts whether a longer one is refused instead
+     */
+    private record Question(List<String> texts, int maxTokens, boolean refusesLongTexts) {
+        void check(int index, int fullTokens) {
+            if (refusesLongTexts && fullTokens > maxTokens) {
                 throw new InvalidInputException(
                         "Text %d has %d tokens, the limit is %d: shorten it, or leave \"truncate\" out to have it cut."
-                                .formatted(encoded.size(), tokens.fullLength(), maxTokens));
+                                .formatted(index, fullTokens, maxTokens));
             }
+        }
+    }
+
+    /** Asks the model about the texts at those indices of the request. */
+    private Map<Integer, ModelOutput> compute(
+            List<Integer> indices, List<EncodedText> encoded, RequestListener request) throws InterruptedException {
+        List<TokenIds> tokens = encoded.stream().map(EncodedText::tokens).toList();
+        List<float[]> rows = model.batcher().compute(tokens, request.rider());
+        Map<Integer, ModelOutput> outputs = new HashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            outputs.put(
+                    indices.get(i), new ModelOutput(rows.get(i), encoded.get(i).fullLength()));
+        }
+        return outputs;
+    }
+
+    private List<EncodedText> tokenize(Question question, List<Integer> indices, RequestListener request) {
+        long start = System.nanoTime();
+        List<EncodedText> encoded = new ArrayList<>(indices.size());
+        for (int index : indices) {
+            EncodedText tokens = model.tokenizer().encode(question.texts().get(index), question.maxTokens());
+            question.check(index, tokens.fullLength());
             encoded.add(tokens);
         }
-        request.onTokenized(new Tokenized(texts, encoded, maxTokens), since(start));
+        request.onTokenized(new Tokenized(encoded), since(start));
         return encoded;
     }
 
@@ -140,11 +188,12 @@ public final class InferenceService {
         return requested;
     }
 
-    private Answer answer(float[] row, boolean truncated, int topK) {
+    private Answer answer(ModelOutput output, int maxTokens, int topK, boolean fromCache) {
+        boolean truncated = output.fullTokens() > maxTokens;
         return switch (model.head()) {
             case Head.Classifier(List<String> labels, Scoring scoring) ->
-                new Answer.Classification(scoring.top(row, labels, topK), truncated);
-            case Head.Embedding _ -> new Answer.Embedding(boxed(row), truncated);
+                new Answer.Classification(scoring.top(output.row(), labels, topK), truncated, fromCache);
+            case Head.Embedding _ -> new Answer.Embedding(boxed(output.row()), truncated, fromCache);
         };
     }
 

@@ -7,5 +7,11 @@ package io.modeldeployment.server.inference;
  * @param maxCharacters UTF-16 units of one text
  * @param maxTexts texts of one request
  * @param defaultTopK labels to answer with when the request does not say
+ * @param rules what is done to every text
  */
-public record InputLimits(int maxTokens, int maxCharacters, int maxTexts, int defaultTopK) {}
+public record InputLimits(int maxTokens, int maxCharacters, int maxTexts, int defaultTopK, TextRules rules) {
+    /** The same without rules on texts. */
+    public InputLimits(int maxTokens, int maxCharacters, int maxTexts, int defaultTopK) {
+        this(maxTokens, maxCharacters, maxTexts, defaultTopK, TextRules.NONE);
+    }
+}

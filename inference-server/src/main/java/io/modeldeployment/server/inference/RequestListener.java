@@ -17,7 +17,10 @@ public interface RequestListener {
     /** The request was turned away before the model was asked. */
     default void onRefused(RequestStatus status) {}
 
-    /** The texts were tokenized, just now, in that time; next they wait for a worker. */
+    /** The texts are fit to be answered, each cut to so many tokens; next they are looked up in the cache. */
+    default void onTexts(List<String> texts, int maxTokens) {}
+
+    /** The texts that the cache did not have were tokenized, just now, in that time; next they wait for a worker. */
     default void onTokenized(Tokenized tokenized, Duration took) {}
 
     /** The request was answered after that time. */

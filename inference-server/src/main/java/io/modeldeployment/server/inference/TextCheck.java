@@ -1,5 +1,6 @@
 package io.modeldeployment.server.inference;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ final class TextCheck {
     /**
      * Checks the single text of a request.
      *
-     * @throws InvalidInputException when it is missing, blank, too long or not valid Unicode
+     * @return the text as the model shall read it
+     * @throws InvalidInputException when it is missing, blank, too long, not valid Unicode or refused by a rule
      */
     String single(@Nullable String text) {
         return check("text", text);
@@ -33,17 +35,11 @@ final class TextCheck {
             throw new InvalidInputException("\"texts\" has %d texts: send at most %d in one request."
                     .formatted(texts.size(), limits.maxTexts()));
         }
+        List<String> checked = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
-            check("texts[" + i + "]", texts.get(i));
+            checked.add(check("texts[" + i + "]", texts.get(i)));
         }
-        return texts.stream().map(TextCheck::present).toList();
-    }
-
-    private static String present(@Nullable String text) {
-        if (text == null) {
-            throw new IllegalStateException("checked before");
-        }
-        return text;
+        return checked;
     }
 
     private String check(String field, @Nullable String text) {
@@ -58,7 +54,19 @@ final class TextCheck {
             throw new InvalidInputException("\"" + field
                     + "\" holds half a surrogate pair: send valid Unicode (UTF-8, or complete \\u escapes).");
         }
-        return text;
+        return ruled(field, text);
+    }
+
+    private String ruled(String field, String text) {
+        String cleaned = limits.rules().cleaned(text);
+        if (cleaned.isBlank()) {
+            throw new InvalidInputException("\"" + field + "\" holds invisible characters alone: send a text.");
+        }
+        if (limits.rules().refuses(cleaned)) {
+            throw new RefusedTextException(
+                    "\"" + field + "\" holds something that this server does not take: leave that text out.");
+        }
+        return cleaned;
     }
 
     private static boolean hasLoneSurrogate(String text) {

@@ -56,6 +56,8 @@ public final class RequestLog implements RequestObserver {
 
     /** Gathers what one request's record says; belongs to the request's thread. */
     private final class Entry implements RequestListener {
+        private List<String> asked = List.of();
+        private int maxTokens;
         private @Nullable Tokenized tokenized;
         private List<Answer> answers = List.of();
         private @Nullable RequestStatus refused;
@@ -65,6 +67,12 @@ public final class RequestLog implements RequestObserver {
         @Override
         public void onRefused(RequestStatus status) {
             refused = status;
+        }
+
+        @Override
+        public void onTexts(List<String> what, int cutTo) {
+            asked = what;
+            maxTokens = cutTo;
         }
 
         @Override
@@ -120,15 +128,21 @@ public final class RequestLog implements RequestObserver {
         }
 
         private void addRequest(LogFields record) {
+            if (asked.isEmpty()) {
+                return;
+            }
+            record.say("texts", asked.size());
+            record.say("text_length", asked.stream().mapToInt(String::length).sum());
             if (tokenized != null) {
-                record.say("texts", tokenized.texts().size());
-                record.say("text_length", tokenized.characters());
                 record.say("tokens", tokenized.tokens());
-                record.say("max_length", tokenized.maxTokens());
-                record.say("truncated", tokenized.truncated());
-                if (texts) {
-                    record.say("input", shortened(tokenized.texts()));
-                }
+            }
+            record.say("max_length", maxTokens);
+            if (!answers.isEmpty()) {
+                record.say("truncated", answers.stream().filter(Answer::truncated).count());
+                record.say("from_cache", answers.stream().filter(Answer::fromCache).count());
+            }
+            if (texts) {
+                record.say("input", shortened(asked));
             }
         }
 

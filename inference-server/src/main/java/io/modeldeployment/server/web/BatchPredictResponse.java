@@ -22,10 +22,10 @@ sealed interface BatchPredictResponse {
     record Embedded(List<EmbeddedText> embeddings, double processingTime) implements BatchPredictResponse {}
 
     /** The labels of the text at that index of the request. */
-    record ClassifiedText(int textIndex, List<LabelScore> predictions, boolean truncated) {}
+    record ClassifiedText(int textIndex, List<LabelScore> predictions, boolean truncated, boolean fromCache) {}
 
     /** The vector of the text at that index of the request. */
-    record EmbeddedText(int textIndex, List<Float> embedding, boolean truncated) {}
+    record EmbeddedText(int textIndex, List<Float> embedding, boolean truncated, boolean fromCache) {}
 
     /** Wraps at least one answer, all of one kind, that took so many seconds. */
     static BatchPredictResponse of(List<Answer> answers, double seconds) {
@@ -43,10 +43,10 @@ sealed interface BatchPredictResponse {
     }
 
     private static ClassifiedText classified(int index, Answer.Classification answer) {
-        return new ClassifiedText(index, answer.labels(), answer.truncated());
+        return new ClassifiedText(index, answer.labels(), answer.truncated(), answer.fromCache());
     }
 
     private static EmbeddedText embedded(int index, Answer.Embedding answer) {
-        return new EmbeddedText(index, answer.vector(), answer.truncated());
+        return new EmbeddedText(index, answer.vector(), answer.truncated(), answer.fromCache());
     }
 }

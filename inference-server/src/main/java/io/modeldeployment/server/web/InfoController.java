@@ -6,6 +6,7 @@ import io.modeldeployment.server.inference.ServedModel;
 import io.modeldeployment.server.model.Head;
 import io.modeldeployment.server.model.Task;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,6 +26,7 @@ class InfoController {
      * @param labels the classifier's labels by class index, empty for an embedding model
      * @param outputSize numbers a text: labels, or the width of the embedding
      * @param maxTokens tokens after which a text is cut
+     * @param digest SHA-256 of the model's files, where a shared cache needed it
      */
     record ModelInfo(
             String model,
@@ -34,7 +36,8 @@ class InfoController {
             List<String> labels,
             int outputSize,
             int maxTokens,
-            int maxTexts) {}
+            int maxTexts,
+            @Nullable String digest) {}
 
     /** Tells what is served. */
     @GetMapping(path = "/info", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -50,6 +53,7 @@ class InfoController {
                 served.head() instanceof Head.Classifier classifier ? classifier.labels() : List.of(),
                 served.outputSize(),
                 service.limits().maxTokens(),
-                service.limits().maxTexts());
+                service.limits().maxTexts(),
+                service.cache().modelDigest().orElse(null));
     }
 }

@@ -12,8 +12,9 @@ sealed interface PredictResponse {
      * @param predictions labels, best first
      * @param processingTime seconds
      * @param truncated whether the text was cut
+     * @param fromCache whether it was computed before
      */
-    record Classified(List<LabelScore> predictions, double processingTime, boolean truncated)
+    record Classified(List<LabelScore> predictions, double processingTime, boolean truncated, boolean fromCache)
             implements PredictResponse {}
 
     /**
@@ -22,15 +23,18 @@ sealed interface PredictResponse {
      * @param embedding the text's vector
      * @param processingTime seconds
      * @param truncated whether the text was cut
+     * @param fromCache whether it was computed before
      */
-    record Embedded(List<Float> embedding, double processingTime, boolean truncated) implements PredictResponse {}
+    record Embedded(List<Float> embedding, double processingTime, boolean truncated, boolean fromCache)
+            implements PredictResponse {}
 
     /** Wraps an answer that took so many seconds. */
     static PredictResponse of(Answer answer, double seconds) {
         return switch (answer) {
-            case Answer.Classification(List<LabelScore> labels, boolean truncated) ->
-                new Classified(labels, seconds, truncated);
-            case Answer.Embedding(List<Float> vector, boolean truncated) -> new Embedded(vector, seconds, truncated);
+            case Answer.Classification(List<LabelScore> labels, boolean truncated, boolean fromCache) ->
+                new Classified(labels, seconds, truncated, fromCache);
+            case Answer.Embedding(List<Float> vector, boolean truncated, boolean fromCache) ->
+                new Embedded(vector, seconds, truncated, fromCache);
         };
     }
 }

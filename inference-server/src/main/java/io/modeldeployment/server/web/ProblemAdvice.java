@@ -6,6 +6,7 @@ import io.modeldeployment.server.batch.QueueFullException;
 import io.modeldeployment.server.batch.QueueTimeoutException;
 import io.modeldeployment.server.inference.InvalidInputException;
 import io.modeldeployment.server.inference.ModelNotReadyException;
+import io.modeldeployment.server.inference.RefusedTextException;
 import io.modeldeployment.server.observe.ErrorLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -35,10 +36,26 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return problem(HttpStatus.BAD_REQUEST, e.getMessage(), HttpHeaders.EMPTY);
     }
 
+    @ExceptionHandler
+    ResponseEntity<Object> refused(RefusedTextException e) {
+        return problem(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), HttpHeaders.EMPTY);
+    }
+
     @ExceptionHandler(QueueFullException.class)
     ResponseEntity<Object> full() {
         return retryLater(
                 HttpStatus.TOO_MANY_REQUESTS, "The server has all it can hold: send the request again a little later.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> overLimit(RateLimitedException e) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfterSeconds()));
+        return problem(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "You have sent as many requests as you may for now: send this one again in %d s."
+                        .formatted(e.retryAfterSeconds()),
+                headers);
     }
 
     @ExceptionHandler(QueueTimeoutException.class)
@@ -86,6 +103,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             }
             if (cause instanceof BodyBudget.ExhaustedException) {
                 return full();
+            }
+            if (cause instanceof BodyTimeoutException) {
+                return problem(HttpStatus.REQUEST_TIMEOUT, "The body took too long: send it in one go.", closing());
             }
         }
         String detail = e.getCause() instanceof JacksonException json

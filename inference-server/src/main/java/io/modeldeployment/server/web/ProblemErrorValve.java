@@ -26,9 +26,7 @@ public final class ProblemErrorValve extends ErrorReportValve {
         if (status == null || !status.isError() || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        String detail = status.is5xxServerError()
-                ? "The server failed on this request; its log says why."
-                : "The server does not take this request: check its method, path and headers.";
+        String detail = detail(status);
         byte[] body = json.writeValueAsBytes(ProblemDetail.forStatusAndDetail(status, detail));
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
@@ -38,5 +36,14 @@ public final class ProblemErrorValve extends ErrorReportValve {
         } catch (IOException _) {
             // The client has gone; there is nobody left to tell.
         }
+    }
+
+    private static String detail(HttpStatus status) {
+        if (status == HttpStatus.REQUEST_TIMEOUT) {
+            return "The request took too long to come: send it in one go.";
+        }
+        return status.is5xxServerError()
+                ? "The server failed on this request; its log says why."
+                : "The server does not take this request: check its method, path and headers.";
     }
 }

@@ -1,8 +1,15 @@
 package io.modeldeployment.server.web;
 
 import io.modeldeployment.server.health.ServerState;
+import io.modeldeployment.server.management.CacheController;
+import io.modeldeployment.server.management.ManagementGate;
+import io.modeldeployment.server.management.ManagementPort;
 import io.modeldeployment.server.observe.RequestObserver;
+import io.modeldeployment.server.ratelimit.RateLimiting;
+import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -10,11 +17,19 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Puts the HTTP interface together. */
 @Configuration(proxyBeanMethods = false)
-@Import({PredictController.class, InfoController.class, MetricsController.class, ProblemAdvice.class})
+@Import({
+    PredictController.class,
+    InfoController.class,
+    MetricsController.class,
+    CacheController.class,
+    ProblemAdvice.class
+})
 public class WebConfiguration {
     @Bean
     JsonMapper jsonMapper() {
@@ -34,8 +49,25 @@ public class WebConfiguration {
     }
 
     @Bean
-    BodyLimitFilter bodyLimitFilter(BodyLimits limits, JsonMapper json) {
-        return new BodyLimitFilter(limits, BodyBudget.ofHeap(), new ProblemWriter(json));
+    BodyLimitFilter bodyLimitFilter(BodyLimits limits, ConnectionLimits connections, JsonMapper json) {
+        return new BodyLimitFilter(limits, connections.bodyTimeout(), BodyBudget.ofHeap(), new ProblemWriter(json));
+    }
+
+    @Bean
+    ManagementGate managementGate(ManagementPort management) {
+        return new ManagementGate(management);
+    }
+
+    @Bean
+    WebMvcConfigurer interceptors(
+            ManagementGate gate, ManagementPort management, ObjectProvider<RateLimiting> rateLimit) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(gate);
+                rateLimit.ifAvailable(limit -> registry.addInterceptor(new RateLimitInterceptor(limit, management)));
+            }
+        };
     }
 
     @Bean
@@ -44,13 +76,30 @@ public class WebConfiguration {
                 context -> context.getParent().getPipeline().addValve(new ProblemErrorValve(json)));
     }
 
-    /** Tomcat would announce its own limit for idle connections, which is longer than the server drains for. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> keepAliveFromTheGate() {
-        return factory -> factory.addConnectorCustomizers(connector -> {
-            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-                http.setUseKeepAliveResponseHeader(false);
-            }
-        });
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedConnections(
+            ConnectionLimits limits, ManagementPort management) {
+        return factory -> {
+            factory.setProtocol(BoundedHttpProtocol.class.getName());
+            factory.addConnectorCustomizers(connector -> limits.applyTo(protocol(connector)));
+            factory.addEngineValves(new ReadTimeoutValve());
+            management.wanted().ifPresent(port -> {
+                Connector connector = new Connector(BoundedHttpProtocol.class.getName());
+                connector.setPort(port);
+                AbstractHttp11Protocol<?> protocol = protocol(connector);
+                limits.applyTo(protocol);
+                protocol.setAddress(factory.getAddress());
+                protocol.setExecutor(new VirtualThreadExecutor("tomcat-management-"));
+                management.listensOn(connector);
+                factory.addAdditionalConnectors(connector);
+            });
+        };
+    }
+
+    private static AbstractHttp11Protocol<?> protocol(Connector connector) {
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+            return http;
+        }
+        throw new IllegalStateException("the connector does not speak HTTP/1.1");
     }
 }

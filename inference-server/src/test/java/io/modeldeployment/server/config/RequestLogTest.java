@@ -60,6 +60,7 @@ class RequestLogTest {
                             "tokens",
                             "max_length",
                             "truncated",
+                            "from_cache",
                             "predictions_count",
                             "top_label",
                             "top_score",

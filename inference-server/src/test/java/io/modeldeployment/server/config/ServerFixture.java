@@ -67,10 +67,20 @@ final class ServerFixture implements AutoCloseable {
 
     /** A server whose requests and batches are followed. */
     ServerFixture(RequestObserver observer, BatchListener batches) {
+        this(observer, batches, Guards.Http.standard());
+    }
+
+    /** A server with guards before its endpoints. */
+    ServerFixture(Guards.Http guards) {
+        this(RequestObserver.NONE, BatchListener.NONE, guards);
+    }
+
+    private ServerFixture(RequestObserver observer, BatchListener batches, Guards.Http guards) {
         this.batches = batches;
         http = ServerApplication.start(
                 new ServeOptions.Address("127.0.0.1", 0),
-                new ServerApplication.Parts(state, forward, slot, registry, new BodyLimits(8192, 65_536), observer));
+                new ServerApplication.Parts(
+                        state, forward, slot, registry, new BodyLimits(8192, 65_536), observer, guards));
         port = http.port();
     }
 

@@ -64,7 +64,7 @@ final class TracedRequest implements RequestListener, BatchRider {
             return;
         }
         span("tokenization", now - took.toNanos())
-                .setAttribute(TEXTS, (long) tokenized.texts().size())
+                .setAttribute(TEXTS, (long) tokenized.encoded().size())
                 .setAttribute(TOKENS, (long) tokenized.tokens())
                 .end(clock.epochNanos(now), TimeUnit.NANOSECONDS);
     }

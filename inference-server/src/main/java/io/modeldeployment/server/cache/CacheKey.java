@@ -1,0 +1,36 @@
+package io.modeldeployment.server.cache;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What an output depends on besides the model: the text, as the four words of its SHA-256, and the tokens it is cut to. The text
+ * itself is kept nowhere.
+ *
+ * @param maxTokens tokens the text is cut to
+ */
+public record CacheKey(int maxTokens, long hash0, long hash1, long hash2, long hash3) {
+    /** The key of a text of valid Unicode. */
+    public static CacheKey of(String text, int maxTokens) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return new CacheKey(maxTokens, hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** As text: the tokens, a colon, and 64 hexadecimal digits. */
+    String text() {
+        HexFormat hex = HexFormat.of();
+        return maxTokens + ":" + hex.toHexDigits(hash0) + hex.toHexDigits(hash1) + hex.toHexDigits(hash2)
+                + hex.toHexDigits(hash3);
+    }
+}

@@ -1,0 +1,38 @@
+package io.modeldeployment.server.web;
+
+import java.time.Duration;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+
+/**
+ * How long a client may take, and how many may be connected.
+ *
+ * @param headerTimeout from the first byte of a request to the end of its header, and the longest wait for a first request
+ * @param bodyTimeout from the end of the header to the end of the body
+ * @param maxConnections connections at one time; each idle one takes 16 KiB of heap, 40 KiB with half a header
+ */
+public record ConnectionLimits(Duration headerTimeout, Duration bodyTimeout, int maxConnections) {
+    /** What there is when nothing is said. */
+    public static final ConnectionLimits DEFAULT =
+            new ConnectionLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), 2048);
+
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+    private static final int ACCEPT_COUNT = 1024;
+
+    void applyTo(AbstractHttp11Protocol<?> protocol) {
+        protocol.setConnectionTimeout(millis(headerTimeout));
+        protocol.setKeepAliveTimeout(millis(KEEP_ALIVE));
+        protocol.setDisableUploadTimeout(false);
+        protocol.setConnectionUploadTimeout(millis(bodyTimeout));
+        protocol.setMaxConnections(maxConnections);
+        protocol.setAcceptCount(ACCEPT_COUNT);
+        protocol.setMaxKeepAliveRequests(-1);
+        // What is left of a body is read by the filter, which has a clock; Tomcat has none for it.
+        protocol.setMaxSwallowSize(0);
+        // Tomcat would announce its own limit for idle connections, which is longer than the server drains for.
+        protocol.setUseKeepAliveResponseHeader(false);
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+}
