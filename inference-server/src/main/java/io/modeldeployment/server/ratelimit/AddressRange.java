@@ -2,6 +2,7 @@ package io.modeldeployment.server.ratelimit;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * A range of IP addresses in CIDR notation.
@@ -10,6 +11,9 @@ import java.util.Arrays;
  * @param prefix how many leading bits all of them share
  */
 public record AddressRange(InetAddress network, int prefix) {
+    /** Java would also take 10.1 for 10.0.0.1. */
+    private static final Pattern WHOLE = Pattern.compile("[0-9]+(\\.[0-9]+){3}|.*:.*");
+
     /**
      * Reads {@code 10.0.0.0/8}, {@code fd00::/8} or a single address.
      *
@@ -17,11 +21,12 @@ public record AddressRange(InetAddress network, int prefix) {
      */
     public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
         try {
-            InetAddress network = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+            InetAddress network = InetAddress.ofLiteral(address);
             int bits = network.getAddress().length * Byte.SIZE;
             int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-            if (prefix >= 0 && prefix <= bits) {
+            if (prefix >= 0 && prefix <= bits && WHOLE.matcher(address).matches()) {
                 return new AddressRange(network, prefix);
             }
         } catch (IllegalArgumentException _) {

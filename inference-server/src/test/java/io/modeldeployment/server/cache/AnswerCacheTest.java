@@ -66,8 +66,7 @@ class AnswerCacheTest {
     }
 
     private MemoryTier memory(long bytes) {
-        return new MemoryTier(
-                "spam/v1", bytes, TTL, nanos::get, new CacheMetrics(registry, Tags.empty(), "memory"));
+        return new MemoryTier("spam/v1", bytes, TTL, nanos::get, new CacheMetrics(registry, Tags.empty(), "memory"));
     }
 
     private double count(String name, String... tags) {

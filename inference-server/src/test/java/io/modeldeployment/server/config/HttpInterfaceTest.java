@@ -40,7 +40,9 @@ class HttpInterfaceTest {
         assertEquals(200, answer.statusCode());
         assertEquals("application/json", ServerFixture.type(answer));
         JsonNode body = ServerFixture.json(answer);
-        assertEquals(List.of("predictions", "processing_time", "truncated", "from_cache"), List.copyOf(body.propertyNames()));
+        assertEquals(
+                List.of("predictions", "processing_time", "truncated", "from_cache"),
+                List.copyOf(body.propertyNames()));
         assertEquals(2, body.get("predictions").size(), "the default of two labels");
         JsonNode best = body.get("predictions").get(0);
         assertEquals(List.of("label", "score", "rank"), List.copyOf(best.propertyNames()));

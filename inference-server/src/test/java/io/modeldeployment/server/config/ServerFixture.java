@@ -1,11 +1,13 @@
 package io.modeldeployment.server.config;
 
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.modeldeployment.server.backend.TokenIds;
 import io.modeldeployment.server.batch.BatchLimits;
 import io.modeldeployment.server.batch.BatchListener;
 import io.modeldeployment.server.batch.Batcher;
+import io.modeldeployment.server.cache.AnswerCache;
 import io.modeldeployment.server.fixture.FakeBackend;
 import io.modeldeployment.server.health.ForwardHealth;
 import io.modeldeployment.server.health.ServerState;
@@ -14,6 +16,7 @@ import io.modeldeployment.server.inference.InputLimits;
 import io.modeldeployment.server.inference.ModelSlot;
 import io.modeldeployment.server.inference.ServedModel;
 import io.modeldeployment.server.inference.ServerMetrics;
+import io.modeldeployment.server.inference.TextRules;
 import io.modeldeployment.server.model.Head;
 import io.modeldeployment.server.observe.RequestObserver;
 import io.modeldeployment.server.scoring.Scoring;
@@ -34,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +64,12 @@ final class ServerFixture implements AutoCloseable {
     private final HttpServer http;
     private final int port;
     private @Nullable Batcher batcher;
+
+    /** A cache in memory alone, of that many bytes. */
+    AnswerCache memoryCache(long bytes) {
+        AnswerCache.Scope scope = new AnswerCache.Scope("fake/r1", "test", 3, bytes, Duration.ofHours(1));
+        return AnswerCache.of(scope, Optional.empty(), registry, Tags.of("model_name", "fake", "revision", "r1"));
+    }
 
     ServerFixture() {
         this(RequestObserver.NONE, BatchListener.NONE);
@@ -92,6 +102,10 @@ final class ServerFixture implements AutoCloseable {
     }
 
     void load(FakeBackend backend, BatchLimits limits) {
+        load(backend, limits, TextRules.NONE, AnswerCache.none());
+    }
+
+    void load(FakeBackend backend, BatchLimits limits, TextRules rules, AnswerCache cache) {
         ServerMetrics metrics = new ServerMetrics(registry, "fake", "r1");
         Batcher started =
                 new Batcher(backend, limits, BatchListener.both(BatchListener.both(metrics, forward), batches));
@@ -107,7 +121,7 @@ final class ServerFixture implements AutoCloseable {
                 3,
                 new WordTokenizer(),
                 started);
-        slot.fill(new InferenceService(model, new InputLimits(20, 1000, 9, 2), metrics));
+        slot.fill(new InferenceService(model, new InputLimits(20, 1000, 9, 2, rules), metrics, cache));
         state.ready();
     }
 
@@ -118,6 +132,35 @@ final class ServerFixture implements AutoCloseable {
 
     HttpServer http() {
         return http;
+    }
+
+    PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Sends a request without a body to any port, with any headers, given as names and values. */
+    HttpResponse<String> at(int anyPort, String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + anyPort + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Asks for a prediction of a text, with more headers, given as names and values. */
+    HttpResponse<String> predict(String text, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request("/predict", APPLICATION_JSON)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"" + text + "\"}"));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -50,7 +50,8 @@ class ClientKeysTest {
         String client = address(direct, "198.51.100.7");
         assertEquals(client, address(proxied, "10.1.1.1", "198.51.100.7"));
         assertEquals(client, address(proxied, "10.1.1.1", "198.51.100.7", " 10.2.2.2 "));
-        assertEquals(client, address(proxied, "10.1.1.1", "203.0.113.1", "198.51.100.7"), "what is left of it is made up");
+        assertEquals(
+                client, address(proxied, "10.1.1.1", "203.0.113.1", "198.51.100.7"), "what is left of it is made up");
         assertEquals(client, address(proxied, "10.1.1.1", "198.51.100.7:4711"));
         assertEquals(client, address(proxied, "fd00::1", "198.51.100.7"));
         assertEquals(client, address(proxied, "10.1.1.1", "::ffff:198.51.100.7"), "the same in IPv6's clothes");
@@ -87,8 +88,10 @@ class ClientKeysTest {
         assertEquals(
                 address(direct, "192.0.2.100"),
                 new ClientKeys(true, List.of(range)).of(NO_KEY, "192.0.2.100", List.of("198.51.100.1")));
-        assertTrue(AddressRange.parse("0.0.0.0/0").contains(AddressRange.parse("203.0.113.5").network()));
-        assertFalse(AddressRange.parse("0.0.0.0/0").contains(AddressRange.parse("::1").network()));
+        assertTrue(AddressRange.parse("0.0.0.0/0")
+                .contains(AddressRange.parse("203.0.113.5").network()));
+        assertFalse(AddressRange.parse("0.0.0.0/0")
+                .contains(AddressRange.parse("::1").network()));
     }
 
     @ParameterizedTest

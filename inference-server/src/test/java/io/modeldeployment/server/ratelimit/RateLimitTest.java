@@ -120,8 +120,7 @@ class RateLimitTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "100", "100/", "/60s", "100/60", "0/60s", "1/0s", "-1/60s", "1/25h", "1000001/1s"})
     void refusesOtherLimits(String text) {
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> RateLimit.parse(text));
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> RateLimit.parse(text));
         assertTrue(String.valueOf(refusal.getMessage()).contains("100/60s"));
     }
 }

@@ -28,9 +28,7 @@ class RedisEndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             cache:6379                     | no address of a Redis
             http://cache                   | write redis://
             redis://user:hunter2@cache     | set REDIS_PASSWORD
