@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Stops bodies that are too large, alone or together, too slow, or encoded, so that they could grow when unpacked. */
@@ -105,18 +106,26 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new CountingStream(super.getInputStream(), bounds);
+            return new CountingStream(super.getInputStream(), bounds, isJson());
+        }
+
+        private boolean isJson() {
+            String type = getContentType();
+            return type != null && type.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_JSON_VALUE);
         }
     }
 
     private static final class CountingStream extends ServletInputStream {
         private final ServletInputStream body;
         private final Bounds bounds;
+        private final boolean isText;
+        private final Utf8Check text = new Utf8Check();
         private long seen;
 
-        CountingStream(ServletInputStream body, Bounds bounds) {
+        CountingStream(ServletInputStream body, Bounds bounds, boolean isText) {
             this.body = body;
             this.bounds = bounds;
+            this.isText = isText;
         }
 
         @Override
@@ -124,6 +133,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             bounds.deadline().beforeRead();
             int next = body.read();
             count(next < 0 ? 0 : 1);
+            if (isText && next >= 0) {
+                text.accept(next);
+            }
             return next;
         }
 
@@ -132,6 +144,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             bounds.deadline().beforeRead();
             int count = body.read(target, offset, length);
             count(Math.max(count, 0));
+            if (isText) {
+                text.accept(target, offset, Math.max(count, 0));
+            }
             return count;
         }
 

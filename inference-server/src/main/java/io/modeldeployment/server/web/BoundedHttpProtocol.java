@@ -42,6 +42,9 @@ public final class BoundedHttpProtocol extends Http11NioProtocol {
             request.setNote(SOCKET_NOTE, socket);
             SocketState state = super.service(socket);
             request.setNote(SOCKET_NOTE, null);
+            if (state == SocketState.OPEN) {
+                ReclaimingEndpoint.served(socket);
+            }
             return state == SocketState.LONG && !isAsync() ? awaitRestOfHeader(socket) : state;
         }
 

@@ -104,6 +104,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             if (cause instanceof BodyBudget.ExhaustedException) {
                 return full();
             }
+            if (cause instanceof Utf8Check.MalformedException) {
+                return problem(HttpStatus.BAD_REQUEST, "The body is not valid UTF-8: send UTF-8.", headers);
+            }
             if (cause instanceof BodyTimeoutException) {
                 return problem(HttpStatus.REQUEST_TIMEOUT, "The body took too long: send it in one go.", closing());
             }

@@ -42,7 +42,7 @@ public final class ProblemErrorValve extends ErrorReportValve {
         if (status == HttpStatus.REQUEST_TIMEOUT) {
             return "The request took too long to come: send it in one go.";
         }
-        return status.is5xxServerError()
+        return status == HttpStatus.INTERNAL_SERVER_ERROR
                 ? "The server failed on this request; its log says why."
                 : "The server does not take this request: check its method, path and headers.";
     }
