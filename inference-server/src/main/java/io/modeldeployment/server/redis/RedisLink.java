@@ -179,7 +179,7 @@ public final class RedisLink implements AutoCloseable {
         }
         String reason = cause instanceof TimeoutException
                 ? "no answer within " + PATIENCE.toMillis() + " ms"
-                : String.valueOf(cause.getMessage());
+                : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         warn(reason);
         return new RedisUnavailableException(reason, cause);
     }

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.server.backend.DeviceChoice;
 import io.modeldeployment.server.batch.BatchLimits;
+import io.modeldeployment.server.inference.TextRules;
 import io.modeldeployment.server.model.Task;
+import io.modeldeployment.server.ratelimit.RateLimit;
+import io.modeldeployment.server.web.ConnectionLimits;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +66,52 @@ class CommandLineTest {
         assertEquals(Duration.ZERO, options.drain());
     }
 
+    @Test
+    void keepsAnswersAndListensForOperatorsUnlessToldOtherwise() {
+        GuardOptions guard = parse("--model m").guard();
+        assertEquals(16L << 20, guard.cacheSize());
+        assertEquals(Duration.ofHours(1), guard.cacheTtl());
+        assertEquals(Optional.empty(), guard.redis());
+        assertEquals(Optional.empty(), guard.rateLimit());
+        assertEquals(TextRules.NONE, guard.rules());
+        assertEquals(ConnectionLimits.DEFAULT, guard.connections());
+        assertEquals(OptionalInt.of(8001), guard.managementPort());
+    }
+
+    @Test
+    void takesEveryFlagOfTheGuards() {
+        GuardOptions guard = parse("--model m --cache-size 1Gi --cache-ttl 90s --redis rediss://u@cache:7000/2"
+                        + " --rate-limit 5/1m --rate-limit-by address --rate-limit-scope global"
+                        + " --trusted-proxies 10.0.0.0/8,fd00::/8 --sanitize --refuse-pattern a+ --refuse-pattern b"
+                        + " --header-timeout 3s --body-timeout 4s --max-connections 99 --management-port 9000")
+                .guard();
+        assertEquals(1L << 30, guard.cacheSize());
+        assertEquals(Duration.ofSeconds(90), guard.cacheTtl());
+        assertEquals("cache:7000", guard.redis().orElseThrow().toString());
+        RateLimitFlags.Options limit = guard.rateLimit().orElseThrow();
+        assertEquals(new RateLimit(5, Duration.ofMinutes(1)), limit.limit());
+        assertTrue(limit.global());
+        assertTrue(guard.rules().sanitize());
+        assertEquals(2, guard.rules().refused().size());
+        assertEquals(new ConnectionLimits(Duration.ofSeconds(3), Duration.ofSeconds(4), 99), guard.connections());
+        assertEquals(OptionalInt.of(9000), guard.managementPort());
+    }
+
+    @Test
+    void aRateLimitNeedsNoNumbers() {
+        GuardOptions guard = parse("--rate-limit --model m").guard();
+        assertEquals(RateLimit.DEFAULT, guard.rateLimit().orElseThrow().limit());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--port 8080, 8081", "--port 0, 0", "--port 65535, 0", "--management-port 0, 0"})
+    void operatorsHaveThePortAfterThatOfClients(String flags, int port) {
+        assertEquals(OptionalInt.of(port), parse("--model m " + flags).guard().managementPort());
+        assertEquals(
+                OptionalInt.empty(),
+                parse("--model m --management-port none").guard().managementPort());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             --port 8000                          | Missing required option: '--model=DIR'
@@ -88,6 +138,23 @@ class CommandLineTest {
             --model m --model-name a"b           | --model-name is 'a"b': write at most 128 letters
             --model m --revision ,               | --revision is ',': write at most 128 letters
             --model m --speed fast               | Unknown option
+            --model m --cache-size 1kB           | '1kB' is not a number of bytes: write one such as 16Mi
+            --model m --cache-size 65Gi          | write at most 64Gi
+            --model m --cache-ttl 0s             | '0s' is not a duration above 0
+            --model m --redis cache:6379         | --redis: it is no address of a Redis: write redis://
+            --model m --redis redis://u:p@cache  | set REDIS_PASSWORD or --redis-password-file
+            --model m --redis redis://c --redis-password-file /no/such | name a file that can be read
+            --model m --rate-limit 100           | --rate-limit: it is no limit: write requests/window, such as 100/60s
+            --model m --rate-limit 0/1s          | --rate-limit: it is out of range
+            --model m --rate-limit --rate-limit-scope global | add --redis, or leave it out
+            --model m --rate-limit-by name       | 'name' is none of key, address
+            --model m --trusted-proxies 10.0/8   | '10.0/8' is no range of addresses: write 10.0.0.0/8
+            --model m --refuse-pattern (a        | write a regular expression of RE2
+            --model m --refuse-pattern (?=a)     | no backreferences, no lookaround
+            --model m --body-timeout 2h          | --body-timeout is longer than 1h
+            --model m --max-connections 1        | --max-connections is 1: write a whole number from 10
+            --model m --management-port 8000     | --management-port is that of --port: choose another, or none
+            --model m --management-port no       | --management-port is no: write a whole number from 0 to 65535, or none
             """)
     void refusesAWrongFlagAndSaysWhatToWrite(String arguments, String message) {
         CommandLine.ParameterException refusal =
