@@ -41,7 +41,7 @@ final class Guards {
         this.options = options;
         this.registry = registry;
         this.tags = tags;
-        this.redis = options.redis().map(RedisLink::open);
+        this.redis = options.redis().map(endpoint -> RedisLink.open(endpoint));
     }
 
     /**
