@@ -27,6 +27,7 @@ public final class ModelServer {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         System.exit(new CommandLine(new ModelServer())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(ModelServer::refuse)
                 .execute(arguments));
     }

@@ -51,13 +51,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(
             names = "--quantization",
             split = ",",
-            defaultValue = "NONE,FP16,INT8,INT4",
+            defaultValue = "none,fp16,int8,int4",
             paramLabel = "KIND",
             description = "Which of none, fp16, int8, int4 to compare. Default: all.")
     @SuppressWarnings("NullAway.Init")
     private List<Quantization> quantizations;
 
-    @Option(names = "--device", defaultValue = "AUTO", paramLabel = "DEVICE", description = "auto, cpu or cuda.")
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            paramLabel = "DEVICE",
+            description = "auto, cpu or cuda.")
     @SuppressWarnings("NullAway.Init")
     private DeviceChoice device;
 

@@ -55,7 +55,7 @@ public final class HttpPodProbe implements PodProbe {
                 : new Probe.NoAnswer(reason);
     }
 
-    /** Whether an answer to {@code /predict} is a prediction: labels with scores in 0..1, or a finite vector. */
+    /** Whether an answer to {@code /predict} is a prediction: labels with finite scores (a regression has any), or a finite vector. */
     static Probe judge(HttpResponse<String> answer) {
         return judge(answer.statusCode(), answer.body());
     }
@@ -83,8 +83,8 @@ public final class HttpPodProbe implements PodProbe {
         }
         for (JsonNode prediction : predictions) {
             JsonNode score = prediction.path("score");
-            if (!score.isNumber() || !(score.asDouble() >= 0 && score.asDouble() <= 1)) {
-                return new Probe.Failed("a score is not a number from 0 to 1: " + score);
+            if (!score.isNumber() || !Double.isFinite(score.asDouble())) {
+                return new Probe.Failed("a score is not a finite number: " + score);
             }
         }
         return new Probe.Passed();
