@@ -84,7 +84,16 @@ class ArchitectureTest {
         holds(noClasses()
                 .that()
                 .resideInAnyPackage(rooms(
-                        "model", "backend", "batch", "text", "scoring", "inference", "gpu", "observe", "cache", "redis",
+                        "model",
+                        "backend",
+                        "batch",
+                        "text",
+                        "scoring",
+                        "inference",
+                        "gpu",
+                        "observe",
+                        "cache",
+                        "redis",
                         "ratelimit"))
                 .should()
                 .dependOnClassesThat()

@@ -57,11 +57,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private List<Quantization> quantizations;
 
-    @Option(
-            names = "--device",
-            defaultValue = "auto",
-            paramLabel = "DEVICE",
-            description = "auto, cpu or cuda.")
+    @Option(names = "--device", defaultValue = "auto", paramLabel = "DEVICE", description = "auto, cpu or cuda.")
     @SuppressWarnings("NullAway.Init")
     private DeviceChoice device;
 

@@ -99,10 +99,15 @@ final class Guards {
     private static CompletableFuture<String> digest(Path directory) {
         return CompletableFuture.supplyAsync(
                         () -> ModelDigest.of(directory),
-                        task -> Thread.ofPlatform().name("model-digest").daemon().start(task))
+                        task -> Thread.ofPlatform()
+                                .name("model-digest")
+                                .daemon()
+                                .start(task))
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
-                        LOG.warn("answers are not shared in Redis: the model's files could not be read ({})", failure.getMessage());
+                        LOG.warn(
+                                "answers are not shared in Redis: the model's files could not be read ({})",
+                                failure.getMessage());
                     }
                 });
     }

@@ -82,13 +82,7 @@ final class ModelServerProcess {
 
     private HttpServer startHttp() {
         ServerApplication.Parts parts = new ServerApplication.Parts(
-                state,
-                forwardHealth,
-                slot,
-                registry,
-                options.bodies(),
-                observability.requests(),
-                guards.http(metrics));
+                state, forwardHealth, slot, registry, options.bodies(), observability.requests(), guards.http(metrics));
         return ServerApplication.start(options.address(), parts);
     }
 

@@ -138,8 +138,8 @@ public final class InferenceService {
     }
 
     /** Asks the model about the texts at those indices of the request. */
-    private Map<Integer, ModelOutput> compute(
-            List<Integer> indices, List<EncodedText> encoded, RequestListener request) throws InterruptedException {
+    private Map<Integer, ModelOutput> compute(List<Integer> indices, List<EncodedText> encoded, RequestListener request)
+            throws InterruptedException {
         List<TokenIds> tokens = encoded.stream().map(EncodedText::tokens).toList();
         List<float[]> rows = model.batcher().compute(tokens, request.rider());
         Map<Integer, ModelOutput> outputs = new HashMap<>();

@@ -138,8 +138,10 @@ public final class RequestLog implements RequestObserver {
             }
             record.say("max_length", maxTokens);
             if (!answers.isEmpty()) {
-                record.say("truncated", answers.stream().filter(Answer::truncated).count());
-                record.say("from_cache", answers.stream().filter(Answer::fromCache).count());
+                record.say(
+                        "truncated", answers.stream().filter(Answer::truncated).count());
+                record.say(
+                        "from_cache", answers.stream().filter(Answer::fromCache).count());
             }
             if (texts) {
                 record.say("input", shortened(asked));
