@@ -17,7 +17,7 @@ include cluster/cluster.mk
 include models/models.mk
 include e2e/e2e.mk
 
-.PHONY: help test verify unit it parity helm-test crds fmt server operator bench bench-server clean
+.PHONY: help test verify unit it parity fuzz-server page-test helm-test crds fmt server operator bench bench-server clean
 
 help: ## list the targets
 	@echo "make demo and make test are all that a fresh machine needs. The targets:"; echo
@@ -39,6 +39,12 @@ it: ## the operator against a real API server
 
 parity: parity-models ## logits and token ids of the server beside those of transformers
 	$(MVN) verify -pl inference-server -Dsurefire.skip=true
+
+fuzz-server: server ## 5,000 requests and more made from the server's OpenAPI document, each answer held against it
+	inference-server/src/test/python/fuzz-server
+
+page-test: server ## the server's API page in a real browser
+	inference-server/src/test/python/page-test
 
 helm-test: ## lint and render the chart, and try values that must be refused
 	HELM=$$(cluster/build-binaries --for client)/helm helm/test

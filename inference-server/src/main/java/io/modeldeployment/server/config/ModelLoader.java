@@ -89,6 +89,7 @@ final class ModelLoader {
                 new ServedModel.Precision(options.precision().quantization(), quantized.agreement),
                 head,
                 backend.outputSize(),
+                directory.config().vocabularySize(),
                 tokenizer,
                 batcher);
         InputLimits limits = new InputLimits(

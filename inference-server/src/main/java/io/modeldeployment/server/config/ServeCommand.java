@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Endpoints: POST /predict, POST /batch_predict, GET /health, /health/live, /health/ready, /metrics, /info.",
+            "Endpoints: POST /predict, /batch_predict, /embed, /rerank, /v1/embeddings, /v2/models/NAME/infer;",
+            "GET /health, /health/live, /health/ready, /metrics, /info; /swagger-ui.html shows them all.",
             "On the management port: DELETE /cache?pattern=model/revision, GET /metrics, /health."
         })
 public final class ServeCommand implements Callable<Integer> {

@@ -11,6 +11,10 @@ import io.modeldeployment.server.ratelimit.RateLimiting;
 import io.modeldeployment.server.web.BodyLimits;
 import io.modeldeployment.server.web.ConnectionLimits;
 import io.modeldeployment.server.web.WebConfiguration;
+import io.modeldeployment.server.web.docs.ApiDocsConfiguration;
+import io.modeldeployment.server.web.kserve.KServeConfiguration;
+import io.modeldeployment.server.web.openai.OpenAiConfiguration;
+import io.modeldeployment.server.web.tei.TeiConfiguration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
@@ -33,7 +37,14 @@ import org.springframework.context.support.GenericApplicationContext;
     HttpMessageConvertersAutoConfiguration.class,
     WebMvcAutoConfiguration.class
 })
-@Import({WebConfiguration.class, HealthConfiguration.class})
+@Import({
+    WebConfiguration.class,
+    KServeConfiguration.class,
+    OpenAiConfiguration.class,
+    TeiConfiguration.class,
+    ApiDocsConfiguration.class,
+    HealthConfiguration.class
+})
 class ServerApplication {
     /**
      * What the HTTP side works with.

@@ -3,9 +3,17 @@ package io.modeldeployment.server.inference;
 import io.modeldeployment.server.scoring.LabelScore;
 import java.util.List;
 
-/** What the model says on one text. */
+/**
+ * What the model says on one input.
+ *
+ * <p>The numbers stay in the array that the engine filled: boxing them would cost more than writing them out. Nobody may change
+ * it, since equal inputs may share one.
+ */
 public sealed interface Answer {
-    /** Whether the text was cut before the model read it. */
+    /** Tokens the model read, special tokens included. */
+    int tokens();
+
+    /** Whether the input was cut before the model read it. */
     boolean truncated();
 
     /** Whether the model had read this text before, and its output was kept. */
@@ -15,8 +23,11 @@ public sealed interface Answer {
      * The answer of a classifier.
      *
      * @param labels the labels of the highest scores, best first
+     * @param logits one finite number a label, by class index
      */
-    record Classification(List<LabelScore> labels, boolean truncated, boolean fromCache) implements Answer {
+    @SuppressWarnings("ArrayRecordComponent")
+    record Classification(List<LabelScore> labels, float[] logits, int tokens, boolean truncated, boolean fromCache)
+            implements Answer {
         public Classification {
             labels = List.copyOf(labels);
         }
@@ -27,9 +38,6 @@ public sealed interface Answer {
      *
      * @param vector as many finite numbers as the model is wide
      */
-    record Embedding(List<Float> vector, boolean truncated, boolean fromCache) implements Answer {
-        public Embedding {
-            vector = List.copyOf(vector);
-        }
-    }
+    @SuppressWarnings("ArrayRecordComponent")
+    record Embedding(float[] vector, int tokens, boolean truncated, boolean fromCache) implements Answer {}
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a request from text to answer: check, look up, and for what is new tokenize and queue; score. */
@@ -67,7 +68,7 @@ public final class InferenceService {
      * @throws InterruptedException when the calling thread is interrupted
      */
     public Answer predict(@Nullable String text, InferenceOptions options) throws InterruptedException {
-        return observed(request -> infer(List.of(check.single(text)), options, request))
+        return observed(request -> infer(List.of(new ModelInput.Text(check.single("text", text))), options, request))
                 .getFirst();
     }
 
@@ -78,7 +79,44 @@ public final class InferenceService {
      */
     public List<Answer> predictAll(@Nullable List<@Nullable String> texts, InferenceOptions options)
             throws InterruptedException {
-        return observed(request -> infer(check.all(texts), options, request));
+        return observed(request -> infer(
+                check.all("texts", texts).stream()
+                        .<ModelInput>map(ModelInput.Text::new)
+                        .toList(),
+                options,
+                request));
+    }
+
+    /**
+     * Answers several inputs of any kind, in their order; the same exceptions as {@link #predict}.
+     *
+     * @param field what the request calls them, for messages
+     * @param inputs at least one
+     */
+    public List<Answer> answerAll(String field, List<ModelInput> inputs, InferenceOptions options)
+            throws InterruptedException {
+        return observed(request -> infer(check.inputs(field, inputs, model.vocabularySize()), options, request));
+    }
+
+    /**
+     * Reads a query together with each of several texts; the answers are in the order of the texts. The same exceptions as
+     * {@link #predict}.
+     *
+     * @param query neither null nor blank
+     * @param texts at least one, none of them null or blank
+     */
+    public List<Answer> answerPairs(
+            @Nullable String query, @Nullable List<@Nullable String> texts, InferenceOptions options)
+            throws InterruptedException {
+        return observed(request -> {
+            String first = check.single("query", query);
+            return infer(
+                    check.all("texts", texts).stream()
+                            .<ModelInput>map(second -> new ModelInput.Pair(first, second))
+                            .toList(),
+                    options,
+                    request);
+        });
     }
 
     /** A piece of work that ends with answers. */
@@ -104,18 +142,20 @@ public final class InferenceService {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private List<Answer> infer(List<String> texts, InferenceOptions options, RequestListener request)
+    private List<Answer> infer(List<ModelInput> inputs, InferenceOptions options, RequestListener request)
             throws InterruptedException {
         int topK = topK(options.topK());
-        Question question = new Question(texts, maxTokens(options.maxLength()), options.refusesLongTexts());
+        Question question = new Question(inputs, maxTokens(options.maxLength()), options.refusesLongTexts());
+        List<String> texts = question.texts();
         request.onTexts(texts, question.maxTokens());
-        Lookup known = cache.find(texts, question.maxTokens());
+        // Pairs and token ids are asked for too seldom twice to be kept.
+        Lookup known = question.isText() ? cache.find(texts, question.maxTokens()) : Lookup.nothing(inputs.size());
         known.found().forEach((index, output) -> question.check(index, output.fullTokens()));
         List<Integer> missing = known.missing();
         Map<Integer, ModelOutput> fresh =
                 missing.isEmpty() ? Map.of() : compute(missing, tokenize(question, missing, request), request);
         cache.put(known, fresh);
-        return IntStream.range(0, texts.size())
+        return IntStream.range(0, inputs.size())
                 .mapToObj(i -> answer(known.outputOr(i, fresh), question.maxTokens(), topK, known.has(i)))
                 .toList();
     }
@@ -123,15 +163,31 @@ public final class InferenceService {
     /**
      * What is asked of the model.
      *
-     * @param texts the texts of a request
+     * @param inputs those of a request
      * @param maxTokens tokens that each is cut to
      * @param refusesLongTexts whether a longer one is refused instead
      */
-    private record Question(List<String> texts, int maxTokens, boolean refusesLongTexts) {
+    private record Question(List<ModelInput> inputs, int maxTokens, boolean refusesLongTexts) {
+        /** All texts in it: two of a pair, none where the request came as token ids. */
+        List<String> texts() {
+            return inputs.stream()
+                    .flatMap(input -> switch (input) {
+                        case ModelInput.Text(String text) -> Stream.of(text);
+                        case ModelInput.Pair(String first, String second) -> Stream.of(first, second);
+                        case ModelInput.Tokens _ -> Stream.<String>of();
+                    })
+                    .toList();
+        }
+
+        /** Whether it is of single texts alone. */
+        boolean isText() {
+            return inputs.stream().allMatch(ModelInput.Text.class::isInstance);
+        }
+
         void check(int index, int fullTokens) {
             if (refusesLongTexts && fullTokens > maxTokens) {
                 throw new InvalidInputException(
-                        "Text %d has %d tokens, the limit is %d: shorten it, or leave \"truncate\" out to have it cut."
+                        "Text %d has %d tokens, the limit is %d: shorten it, or send \"truncate\": true to have it cut."
                                 .formatted(index, fullTokens, maxTokens));
             }
         }
@@ -154,12 +210,21 @@ public final class InferenceService {
         long start = System.nanoTime();
         List<EncodedText> encoded = new ArrayList<>(indices.size());
         for (int index : indices) {
-            EncodedText tokens = model.tokenizer().encode(question.texts().get(index), question.maxTokens());
+            EncodedText tokens = encode(question.inputs().get(index), question.maxTokens());
             question.check(index, tokens.fullLength());
             encoded.add(tokens);
         }
         request.onTokenized(new Tokenized(encoded), since(start));
         return encoded;
+    }
+
+    private EncodedText encode(ModelInput input, int maxTokens) {
+        return switch (input) {
+            case ModelInput.Text(String text) -> model.tokenizer().encode(text, maxTokens);
+            case ModelInput.Pair(String first, String second) ->
+                model.tokenizer().encodePair(first, second, maxTokens);
+            case ModelInput.Tokens(long[] ids) -> new EncodedText(TokenIds.of(ids), ids.length);
+        };
     }
 
     private int maxTokens(@Nullable Integer requested) {
@@ -169,6 +234,7 @@ public final class InferenceService {
         int least = model.tokenizer().specialTokens() + 1;
         if (requested < least) {
             throw new InvalidInputException(
+                    "max_length",
                     "\"max_length\" is %d: ask for %d tokens or more (the special tokens count)."
                             .formatted(requested, least));
         }
@@ -180,24 +246,23 @@ public final class InferenceService {
             return limits.defaultTopK();
         }
         if (model.head() instanceof Head.Embedding) {
-            throw new InvalidInputException("\"top_k\" is for classifiers: this is an embedding model, leave it out.");
+            throw new InvalidInputException(
+                    "top_k", "\"top_k\" is for classifiers: this is an embedding model, leave it out.");
         }
         if (requested < 1) {
-            throw new InvalidInputException("\"top_k\" is " + requested + ": ask for 1 label or more.");
+            throw new InvalidInputException("top_k", "\"top_k\" is " + requested + ": ask for 1 label or more.");
         }
         return requested;
     }
 
     private Answer answer(ModelOutput output, int maxTokens, int topK, boolean fromCache) {
+        int tokens = Math.min(output.fullTokens(), maxTokens);
         boolean truncated = output.fullTokens() > maxTokens;
+        float[] row = output.row();
         return switch (model.head()) {
             case Head.Classifier(List<String> labels, Scoring scoring) ->
-                new Answer.Classification(scoring.top(output.row(), labels, topK), truncated, fromCache);
-            case Head.Embedding _ -> new Answer.Embedding(boxed(output.row()), truncated, fromCache);
+                new Answer.Classification(scoring.top(row, labels, topK), row, tokens, truncated, fromCache);
+            case Head.Embedding _ -> new Answer.Embedding(row, tokens, truncated, fromCache);
         };
-    }
-
-    private static List<Float> boxed(float[] row) {
-        return IntStream.range(0, row.length).mapToObj(i -> row[i]).toList();
     }
 }

@@ -4,8 +4,11 @@ package io.modeldeployment.server.inference;
 public final class RefusedTextException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message one sentence; holds neither the text nor the pattern */
-    public RefusedTextException(String message) {
-        super(message);
+    /**
+     * @param field the field of the request that holds the text
+     * @param message one sentence; holds neither the text nor the pattern
+     */
+    public RefusedTextException(String field, String message) {
+        super(field, message);
     }
 }

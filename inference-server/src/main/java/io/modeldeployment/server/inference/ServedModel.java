@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param precision the numbers it computes in
  * @param head what it computes
  * @param outputSize numbers a text
+ * @param vocabularySize token ids it knows, from 0; 0 where its directory does not say
  * @param tokenizer its tokenizer
  * @param batcher its queue and workers
  */
@@ -26,8 +27,14 @@ public record ServedModel(
         Precision precision,
         Head head,
         int outputSize,
+        int vocabularySize,
         TextTokenizer tokenizer,
         Batcher batcher) {
+    /** What it is good for. */
+    public ModelKind kind() {
+        return ModelKind.of(this);
+    }
+
     /**
      * The numbers a model computes in.
      *

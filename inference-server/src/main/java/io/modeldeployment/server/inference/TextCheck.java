@@ -1,6 +1,7 @@
 package io.modeldeployment.server.inference;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,58 +14,110 @@ final class TextCheck {
     }
 
     /**
-     * Checks the single text of a request.
+     * Checks a single text of a request.
      *
+     * @param field its name in the request
      * @return the text as the model shall read it
      * @throws InvalidInputException when it is missing, blank, too long, not valid Unicode or refused by a rule
      */
-    String single(@Nullable String text) {
-        return check("text", text);
+    String single(String field, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            throw new InvalidInputException(field, "\"" + field + "\" is missing or blank: send a text.");
+        }
+        if (text.length() > limits.maxCharacters()) {
+            throw new InvalidInputException(
+                    field,
+                    "\"%s\" has %d characters: send at most %d."
+                            .formatted(field, text.length(), limits.maxCharacters()));
+        }
+        if (hasLoneSurrogate(text)) {
+            throw new InvalidInputException(
+                    field,
+                    "\"" + field
+                            + "\" holds half a surrogate pair: send valid Unicode (UTF-8, or complete \\u escapes).");
+        }
+        return ruled(field, text);
     }
 
     /**
      * Checks the texts of a request.
      *
+     * @param field the list's name in the request
      * @throws InvalidInputException when there are none or too many, or one of them is wrong
      */
-    List<String> all(@Nullable List<@Nullable String> texts) {
-        if (texts == null || texts.isEmpty()) {
-            throw new InvalidInputException("\"texts\" is missing or empty: send at least one text.");
+    List<String> all(String field, @Nullable List<@Nullable String> texts) {
+        if (texts == null) {
+            throw new InvalidInputException(field, "\"" + field + "\" is missing or empty: send at least one text.");
         }
-        if (texts.size() > limits.maxTexts()) {
-            throw new InvalidInputException("\"texts\" has %d texts: send at most %d in one request."
-                    .formatted(texts.size(), limits.maxTexts()));
-        }
+        size(field, texts);
         List<String> checked = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
-            checked.add(check("texts[" + i + "]", texts.get(i)));
+            checked.add(single(field + "[" + i + "]", texts.get(i)));
         }
         return checked;
     }
 
-    private String check(String field, @Nullable String text) {
-        if (text == null || text.isBlank()) {
-            throw new InvalidInputException("\"" + field + "\" is missing or blank: send a text.");
+    private void size(String field, Collection<?> inputs) {
+        if (inputs.isEmpty()) {
+            throw new InvalidInputException(field, "\"" + field + "\" is missing or empty: send at least one text.");
         }
-        if (text.length() > limits.maxCharacters()) {
-            throw new InvalidInputException("\"%s\" has %d characters: send at most %d."
-                    .formatted(field, text.length(), limits.maxCharacters()));
+        if (inputs.size() > limits.maxTexts()) {
+            throw new InvalidInputException(
+                    field,
+                    "\"%s\" has %d texts: send at most %d in one request."
+                            .formatted(field, inputs.size(), limits.maxTexts()));
         }
-        if (hasLoneSurrogate(text)) {
-            throw new InvalidInputException("\"" + field
-                    + "\" holds half a surrogate pair: send valid Unicode (UTF-8, or complete \\u escapes).");
+    }
+
+    /**
+     * Checks the inputs of a request.
+     *
+     * @param field the list's name in the request
+     * @param vocabularySize ids that the model knows, from 0
+     * @return the inputs as the model shall read them
+     * @throws InvalidInputException when there are none or too many, or one of them is wrong
+     */
+    List<ModelInput> inputs(String field, List<ModelInput> inputs, int vocabularySize) {
+        size(field, inputs);
+        List<ModelInput> checked = new ArrayList<>(inputs.size());
+        for (int i = 0; i < inputs.size(); i++) {
+            String name = inputs.size() == 1 ? field : field + "[" + i + "]";
+            checked.add(
+                    switch (inputs.get(i)) {
+                        case ModelInput.Text(String text) -> new ModelInput.Text(single(name, text));
+                        case ModelInput.Pair(String first, String second) ->
+                            new ModelInput.Pair(single(name, first), single(name, second));
+                        case ModelInput.Tokens tokens -> tokens(name, tokens, vocabularySize);
+                    });
         }
-        return ruled(field, text);
+        return checked;
+    }
+
+    private ModelInput tokens(String field, ModelInput.Tokens tokens, int vocabularySize) {
+        long[] ids = tokens.ids();
+        if (ids.length == 0 || ids.length > limits.maxTokens()) {
+            throw new InvalidInputException(
+                    field, "\"%s\" has %d token ids: send 1 to %d.".formatted(field, ids.length, limits.maxTokens()));
+        }
+        for (long id : ids) {
+            if (id < 0 || id >= vocabularySize) {
+                throw new InvalidInputException(
+                        field,
+                        "\"%s\" holds the token id %d, and this model knows 0 to %d: send ids of its own tokenizer, or the text."
+                                .formatted(field, id, vocabularySize - 1));
+            }
+        }
+        return tokens;
     }
 
     private String ruled(String field, String text) {
         String cleaned = limits.rules().cleaned(text);
         if (cleaned.isBlank()) {
-            throw new InvalidInputException("\"" + field + "\" holds invisible characters alone: send a text.");
+            throw new InvalidInputException(field, "\"" + field + "\" holds invisible characters alone: send a text.");
         }
         if (limits.rules().refuses(cleaned)) {
             throw new RefusedTextException(
-                    "\"" + field + "\" holds something that this server does not take: leave that text out.");
+                    field, "\"" + field + "\" holds something that this server does not take: leave that text out.");
         }
         return cleaned;
     }

@@ -105,6 +105,11 @@ public record ModelConfig(
         return maxPositions - firstPosition();
     }
 
+    /** Ids of the vocabulary, from 0; 0 where the file does not say how many. */
+    public int vocabularySize() {
+        return JsonFile.read(file).naturalInt("vocab_size", 0);
+    }
+
     private static Family family(Path file, JsonFile json) {
         String type = json.string("model_type").orElseThrow(() -> json.wrong("model_type", "a string"));
         return Family.ofModelType(type)

@@ -12,7 +12,7 @@ public enum Scoring {
      */
     SOFTMAX {
         @Override
-        double[] scores(float[] logits) {
+        public double[] scores(float[] logits) {
             double max = IntStream.range(0, logits.length)
                     .mapToDouble(i -> logits[i])
                     .max()
@@ -27,7 +27,7 @@ public enum Scoring {
     /** Each label on its own: 1 / (1 + exp(−xᵢ)), between 0 and 1 whatever the others get. */
     SIGMOID {
         @Override
-        double[] scores(float[] logits) {
+        public double[] scores(float[] logits) {
             return IntStream.range(0, logits.length)
                     .mapToDouble(i -> 1 / (1 + Math.exp(-(double) logits[i])))
                     .toArray();
@@ -36,7 +36,7 @@ public enum Scoring {
     /** A regression: the outputs as they are, of any size. */
     IDENTITY {
         @Override
-        double[] scores(float[] logits) {
+        public double[] scores(float[] logits) {
             return IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray();
         }
     };
@@ -46,7 +46,7 @@ public enum Scoring {
      *
      * @param logits finite numbers, at least one
      */
-    abstract double[] scores(float[] logits);
+    public abstract double[] scores(float[] logits);
 
     /**
      * The labels of the highest scores, best first; of equal ones the lower class index first.

@@ -8,6 +8,7 @@ import io.modeldeployment.server.model.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Tokenizes with the Hugging Face tokenizers library.
@@ -75,6 +76,53 @@ public final class HuggingFaceTextTokenizer implements TextTokenizer {
         } finally {
             library.deleteEncoding(encoding);
         }
+    }
+
+    @Override
+    public EncodedText encodePair(String first, String second, int maxTokens) {
+        TokenizersLibrary library = TokenizersLibrary.LIB;
+        long encoding = library.encodeDual(tokenizer.getHandle(), first, second, true);
+        try {
+            long[] ids = library.getTokenIds(encoding);
+            int[] kept = keptOfPair(library.getSequenceIds(encoding), maxTokens);
+            TokenIds tokens = new TokenIds(pick(ids, kept), pick(library.getTypeIds(encoding), kept));
+            return new EncodedText(tokens, ids.length);
+        } finally {
+            library.deleteEncoding(encoding);
+        }
+    }
+
+    /**
+     * The indices of the tokens that are kept.
+     *
+     * @param sequences 0 and 1 for the tokens of the two texts, -1 for special ones
+     */
+    private int[] keptOfPair(long[] sequences, int maxTokens) {
+        int[] counts = new int[2];
+        for (long sequence : sequences) {
+            if (sequence >= 0) {
+                counts[(int) sequence]++;
+            }
+        }
+        int special = sequences.length - counts[0] - counts[1];
+        PairLengths lengths = new PairLengths(counts[0], counts[1]).within(Math.max(0, maxTokens - special));
+        int[] from = {cutLeft ? counts[0] - lengths.first() : 0, cutLeft ? counts[1] - lengths.second() : 0};
+        int[] to = {from[0] + lengths.first(), from[1] + lengths.second()};
+        int[] seen = new int[2];
+        return IntStream.range(0, sequences.length)
+                .filter(i -> {
+                    int sequence = (int) sequences[i];
+                    if (sequence < 0) {
+                        return true;
+                    }
+                    int index = seen[sequence]++;
+                    return index >= from[sequence] && index < to[sequence];
+                })
+                .toArray();
+    }
+
+    private static long[] pick(long[] values, int[] indices) {
+        return IntStream.of(indices).mapToLong(i -> values[i]).toArray();
     }
 
     private long[] cut(long[] values, int maxTokens) {

@@ -25,7 +25,8 @@ sealed interface BatchPredictResponse {
     record ClassifiedText(int textIndex, List<LabelScore> predictions, boolean truncated, boolean fromCache) {}
 
     /** The vector of the text at that index of the request. */
-    record EmbeddedText(int textIndex, List<Float> embedding, boolean truncated, boolean fromCache) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    record EmbeddedText(int textIndex, float[] embedding, boolean truncated, boolean fromCache) {}
 
     /** Wraps at least one answer, all of one kind, that took so many seconds. */
     static BatchPredictResponse of(List<Answer> answers, double seconds) {

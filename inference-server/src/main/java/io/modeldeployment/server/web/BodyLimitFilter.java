@@ -46,9 +46,10 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         long limit = limits.forPath(request.getRequestURI());
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (request.getContentLengthLong() > limit) {
-            problems.write(response, HttpStatus.CONTENT_TOO_LARGE, tooLarge(limit));
+            problems.write(request, response, HttpStatus.CONTENT_TOO_LARGE, tooLarge(limit));
         } else if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("identity")) {
             problems.write(
+                    request,
                     response,
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "Content-Encoding is not supported: send the body as it is.");

@@ -8,6 +8,6 @@ package io.modeldeployment.server.web;
  */
 public record BodyLimits(long single, long batch) {
     long forPath(String path) {
-        return path.startsWith("/batch") ? batch : single;
+        return path.equals("/predict") ? single : batch;
     }
 }

@@ -30,10 +30,12 @@ final class JsonProblem {
 
     private static String mismatch(MismatchedInputException failure) {
         Class<?> target = failure.getTargetType();
-        if (target != null && target.isRecord()) {
-            return "The body is not one JSON object: send an object such as {\"text\": \"…\"}, and nothing after it.";
+        boolean object = target != null && target.isRecord();
+        if (object && failure.getPath().isEmpty()) {
+            return "The body is not one JSON object: send an object, and nothing after it; GET /v3/api-docs describes its"
+                    + " fields.";
         }
-        String wanted = "a value of the documented type";
+        String wanted = object ? "an object" : "a value of the documented type";
         if (target == String.class) {
             wanted = "a string";
         } else if (target == Integer.class) {
@@ -41,7 +43,7 @@ final class JsonProblem {
         } else if (target == Boolean.class) {
             wanted = "true or false";
         } else if (target != null && Collection.class.isAssignableFrom(target)) {
-            wanted = "a list of strings";
+            wanted = field(failure).equals("\"texts\"") ? "a list of strings" : "a list";
         }
         return field(failure) + " has the wrong type: send " + wanted + ".";
     }

@@ -25,16 +25,17 @@ sealed interface PredictResponse {
      * @param truncated whether the text was cut
      * @param fromCache whether it was computed before
      */
-    record Embedded(List<Float> embedding, double processingTime, boolean truncated, boolean fromCache)
+    @SuppressWarnings("ArrayRecordComponent")
+    record Embedded(float[] embedding, double processingTime, boolean truncated, boolean fromCache)
             implements PredictResponse {}
 
     /** Wraps an answer that took so many seconds. */
     static PredictResponse of(Answer answer, double seconds) {
         return switch (answer) {
-            case Answer.Classification(List<LabelScore> labels, boolean truncated, boolean fromCache) ->
-                new Classified(labels, seconds, truncated, fromCache);
-            case Answer.Embedding(List<Float> vector, boolean truncated, boolean fromCache) ->
-                new Embedded(vector, seconds, truncated, fromCache);
+            case Answer.Classification answered ->
+                new Classified(answered.labels(), seconds, answered.truncated(), answered.fromCache());
+            case Answer.Embedding answered ->
+                new Embedded(answered.vector(), seconds, answered.truncated(), answered.fromCache());
         };
     }
 }

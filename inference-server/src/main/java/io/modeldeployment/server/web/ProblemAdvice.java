@@ -13,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -33,7 +34,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidInputException e) {
-        return problem(HttpStatus.BAD_REQUEST, e.getMessage(), HttpHeaders.EMPTY);
+        ProblemDetail problem = ProblemWriter.problem(HttpStatus.BAD_REQUEST, e.getMessage());
+        e.field().ifPresent(field -> problem.setProperty(ErrorDialect.FIELD, field));
+        return problem(problem, HttpHeaders.EMPTY);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unknownModel(UnknownModelException e) {
+        ProblemDetail problem = ProblemWriter.problem(HttpStatus.NOT_FOUND, e.getMessage());
+        problem.setProperty(ErrorDialect.CODE, "model_not_found");
+        return problem(problem, HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler
@@ -113,7 +123,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         String detail = e.getCause() instanceof JacksonException json
                 ? JsonProblem.describe(json)
-                : "The body is empty: send a JSON object such as {\"text\": \"…\"}.";
+                : "The body is empty: send one JSON object; GET /v3/api-docs describes its fields.";
         return problem(HttpStatus.BAD_REQUEST, detail, headers);
     }
 
@@ -134,7 +144,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             NoHandlerFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         return problem(
                 status,
-                "There is nothing here: the paths are /predict, /batch_predict, /health, /metrics and /info.",
+                "There is nothing here: the paths are /predict, /batch_predict, /embed, /rerank, /v1/embeddings, "
+                        + "/v1/models, /v2, /health, /metrics and /info; GET /v3/api-docs describes them.",
                 headers);
     }
 
@@ -151,9 +162,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static ResponseEntity<Object> problem(HttpStatusCode status, @Nullable String detail, HttpHeaders headers) {
-        return ResponseEntity.status(status)
+        return problem(ProblemWriter.problem(status, detail), headers);
+    }
+
+    private static ResponseEntity<Object> problem(ProblemDetail problem, HttpHeaders headers) {
+        return ResponseEntity.status(problem.getStatus())
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemWriter.problem(status, detail));
+                .body(problem);
     }
 }

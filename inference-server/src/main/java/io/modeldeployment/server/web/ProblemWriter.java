@@ -1,12 +1,12 @@
 package io.modeldeployment.server.web;
 
 import io.modeldeployment.server.inference.RequestContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,11 +28,17 @@ final class ProblemWriter {
         return problem;
     }
 
-    /** Answers with a problem and closes the connection, because the request's body may not have been read. */
-    void write(HttpServletResponse response, HttpStatusCode status, String detail) throws IOException {
+    /**
+     * Answers with a problem, in the form that the path's protocol has for it, and closes the connection, because the request's
+     * body may not have been read.
+     */
+    void write(HttpServletRequest request, HttpServletResponse response, HttpStatusCode status, String detail)
+            throws IOException {
+        ErrorDialect dialect = ErrorDialect.ofPath(request.getRequestURI());
         response.setStatus(status.value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setContentType(dialect.type().toString());
         response.setHeader(HttpHeaders.CONNECTION, "close");
-        response.getOutputStream().write(json.writeValueAsBytes(problem(status, detail)));
+        Object body = dialect.body(problem(status, detail));
+        response.getOutputStream().write(json.writeValueAsBytes(body));
     }
 }

@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
     InfoController.class,
     MetricsController.class,
     CacheController.class,
-    ProblemAdvice.class
+    ProblemAdvice.class,
+    ErrorDialectAdvice.class
 })
 public class WebConfiguration {
     @Bean

@@ -68,7 +68,7 @@ class RedisIT {
 
         Node(String digest, Duration ttl, long memory, Optional<RateLimit> limit) {
             Optional<RateLimiting> limiting =
-                    limit.map(wanted -> new RateLimiting(shared(wanted), new ClientKeys(true, List.of())));
+                    limit.map(wanted -> new RateLimiting(shared(wanted), new ClientKeys(true, List.of()), () -> {}));
             server = new ServerFixture(
                     new Guards.Http(ConnectionLimits.DEFAULT, new ManagementPort(OptionalInt.of(0)), limiting));
             AnswerCache.Scope scope = new AnswerCache.Scope("fake/r1", "test", 3, memory, ttl);

@@ -18,6 +18,7 @@ import io.modeldeployment.server.inference.ServedModel;
 import io.modeldeployment.server.inference.ServerMetrics;
 import io.modeldeployment.server.inference.TextRules;
 import io.modeldeployment.server.model.Head;
+import io.modeldeployment.server.model.Pooling;
 import io.modeldeployment.server.observe.RequestObserver;
 import io.modeldeployment.server.scoring.Scoring;
 import io.modeldeployment.server.text.EncodedText;
@@ -47,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerFixture implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String APPLICATION_JSON = "application/json";
+    private static final BatchLimits LIMITS = new BatchLimits(1, 64, 16, 1000, Duration.ofSeconds(30));
 
     static {
         // As in the program: Spring Boot would set logging up a second time.
@@ -96,9 +98,23 @@ final class ServerFixture implements AutoCloseable {
 
     /** A classifier of the labels a, b and c, which finds c in everything. */
     void loadClassifier() {
+        load(new FakeBackend(3, text -> new float[] {0, 0, 10f / text.length()}), LIMITS);
+    }
+
+    /** An embedding model of three dimensions that does not normalize: the length of the text, 0 and twice the length. */
+    void loadEmbedder() {
         load(
-                new FakeBackend(3, text -> new float[] {0, 0, 10f / text.length()}),
-                new BatchLimits(1, 64, 16, 1000, Duration.ofSeconds(30)));
+                new FakeBackend(3, text -> new float[] {text.length(), 0, 2f * text.length()}),
+                LIMITS,
+                new Head.Embedding(Pooling.MEAN, false));
+    }
+
+    /** A cross-encoder that likes short pairs. */
+    void loadReranker() {
+        load(
+                new FakeBackend(1, text -> new float[] {8 - text.length()}),
+                LIMITS,
+                new Head.Classifier(List.of("fit"), Scoring.SIGMOID));
     }
 
     void load(FakeBackend backend, BatchLimits limits) {
@@ -106,6 +122,14 @@ final class ServerFixture implements AutoCloseable {
     }
 
     void load(FakeBackend backend, BatchLimits limits, TextRules rules, AnswerCache cache) {
+        load(backend, limits, new Head.Classifier(List.of("a", "b", "c"), Scoring.SOFTMAX), rules, cache);
+    }
+
+    void load(FakeBackend backend, BatchLimits limits, Head head) {
+        load(backend, limits, head, TextRules.NONE, AnswerCache.none());
+    }
+
+    private void load(FakeBackend backend, BatchLimits limits, Head head, TextRules rules, AnswerCache cache) {
         ServerMetrics metrics = new ServerMetrics(registry, "fake", "r1");
         Batcher started =
                 new Batcher(backend, limits, BatchListener.both(BatchListener.both(metrics, forward), batches));
@@ -117,8 +141,9 @@ final class ServerFixture implements AutoCloseable {
                 "r1",
                 "cpu",
                 ServedModel.Precision.FLOAT32,
-                new Head.Classifier(List.of("a", "b", "c"), Scoring.SOFTMAX),
-                3,
+                head,
+                backend.outputSize(),
+                100,
                 new WordTokenizer(),
                 started);
         slot.fill(new InferenceService(model, new InputLimits(20, 1000, 9, 2, rules), metrics, cache));
@@ -244,10 +269,20 @@ final class ServerFixture implements AutoCloseable {
     private static final class WordTokenizer implements TextTokenizer {
         @Override
         public EncodedText encode(String text, int maxTokens) {
+            return tokens(text, 2, maxTokens);
+        }
+
+        @Override
+        public EncodedText encodePair(String first, String second, int maxTokens) {
+            return tokens(first.strip() + " " + second, 3, maxTokens);
+        }
+
+        /** Hashes stand for words, so that texts that differ are not computed as one. */
+        private static EncodedText tokens(String text, int special, int maxTokens) {
             String[] words = text.strip().split("\\s+");
-            int full = words.length + 2;
+            int full = words.length + special;
             long[] ids = new long[Math.min(full, maxTokens)];
-            Arrays.setAll(ids, i -> i == 0 || i == ids.length - 1 ? 1 : words[i - 1].hashCode());
+            Arrays.setAll(ids, i -> i > 0 && i <= words.length ? words[i - 1].hashCode() : 1);
             return new EncodedText(TokenIds.of(ids), full);
         }
 

@@ -52,9 +52,9 @@ class ServerMetricsTest {
         LabelScore ham = new LabelScore("ham", 0.1f, 2);
         metrics.onAnswers(
                 List.of(
-                        new Answer.Classification(List.of(spam, ham), false),
-                        new Answer.Classification(List.of(spam), true),
-                        new Answer.Classification(List.of(ham), true)),
+                        new Answer.Classification(List.of(spam, ham), new float[2], 3, false, false),
+                        new Answer.Classification(List.of(spam), new float[2], 3, true, false),
+                        new Answer.Classification(List.of(ham), new float[2], 3, true, false)),
                 TOOK);
 
         assertShows(requests(RequestStatus.SUCCESS) + " 1.0");

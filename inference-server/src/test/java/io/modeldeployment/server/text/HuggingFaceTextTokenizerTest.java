@@ -79,6 +79,59 @@ class HuggingFaceTextTokenizerTest {
         assertTrue(text.truncated());
     }
 
+    @Test
+    void readsAPairWithTheTokenTypesThatTellItsTextsApart() {
+        EncodedText pair = tokenizer.encodePair("a b", "c", 100);
+        assertArrayEquals(new long[] {CLS, A, B, SEP, C, SEP}, pair.tokens().ids());
+        assertArrayEquals(new long[] {0, 0, 0, 0, 1, 1}, pair.tokens().types());
+        assertFalse(pair.truncated());
+    }
+
+    @Test
+    void cutsTheLongerTextOfAPair() {
+        EncodedText pair = tokenizer.encodePair("a", "a b c a b c", 8);
+        assertArrayEquals(
+                new long[] {CLS, A, SEP, A, B, C, A, SEP}, pair.tokens().ids());
+        assertArrayEquals(new long[] {0, 0, 0, 1, 1, 1, 1, 1}, pair.tokens().types());
+        assertEquals(10, pair.fullLength());
+        assertArrayEquals(
+                new long[] {CLS, A, B, C, A, SEP, A, SEP},
+                tokenizer.encodePair("a b c a b c", "a", 8).tokens().ids());
+    }
+
+    @Test
+    void cutsBothTextsOfAPairWhereNeitherIsShort() {
+        assertArrayEquals(
+                new long[] {CLS, A, B, SEP, C, C, C, SEP},
+                tokenizer.encodePair("a b a b", "c c c c", 8).tokens().ids());
+    }
+
+    @Test
+    void cutsTheBeginningsOfAPairWhereTheModelWantsThat() {
+        try (TextTokenizer left = HuggingFaceTextTokenizer.open(directory.resolve("tokenizer.json"), true)) {
+            assertArrayEquals(
+                    new long[] {CLS, C, A, SEP, B, C, SEP},
+                    left.encodePair("a b c a", "a a b c", 7).tokens().ids());
+        }
+    }
+
+    @Test
+    void doesNotTakeATokenNamedInAPairForOneOfItsOwn() {
+        EncodedText pair = tokenizer.encodePair("[SEP] a b", "[CLS] c", 7);
+        assertArrayEquals(
+                new long[] {CLS, SEP, A, SEP, CLS, C, SEP}, pair.tokens().ids());
+    }
+
+    @Test
+    void keepsTheSpecialTokensOfAPairWhereNothingElseFits() {
+        assertArrayEquals(
+                new long[] {CLS, SEP, SEP},
+                tokenizer.encodePair("a", "b", 1).tokens().ids());
+        assertArrayEquals(
+                new long[] {CLS, SEP, B, SEP},
+                tokenizer.encodePair("a", "b", 4).tokens().ids());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"世界", "😀😀", "\0", "é", "'; drop table users; --", " "})
     void takesAnyText(String text) {
@@ -108,6 +161,11 @@ class HuggingFaceTextTokenizerTest {
     private static final class NoTokenizer implements TextTokenizer {
         @Override
         public EncodedText encode(String text, int maxTokens) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public EncodedText encodePair(String first, String second, int maxTokens) {
             throw new IllegalStateException();
         }
 
