@@ -17,7 +17,7 @@ include cluster/cluster.mk
 include models/models.mk
 include e2e/e2e.mk
 
-.PHONY: help test verify unit it parity fuzz-server page-test helm-test crds fmt server operator bench bench-server clean
+.PHONY: help test verify unit it parity redis-server fuzz-server page-test helm-test crds fmt server operator bench bench-server clean
 
 help: ## list the targets
 	@echo "make demo and make test are all that a fresh machine needs. The targets:"; echo
@@ -37,7 +37,7 @@ unit: ## the pure tests alone
 it: ## the operator against a real API server
 	KUBE_API_TEST_DIR=$$(cluster/kube-api-test-dir) $(MVN) verify -pl crds,operator -Dsurefire.skip=true
 
-parity: parity-models ## logits and token ids of the server beside those of transformers
+parity: parity-models redis-server ## the server beside transformers, from its launcher, and with a real Redis
 	$(MVN) verify -pl inference-server -Dsurefire.skip=true
 
 fuzz-server: server ## 5,000 requests and more made from the server's OpenAPI document, each answer held against it
@@ -45,6 +45,9 @@ fuzz-server: server ## 5,000 requests and more made from the server's OpenAPI do
 
 page-test: server ## the server's API page in a real browser
 	inference-server/src/test/python/page-test
+
+redis-server: ## install the Redis that the server's tests start, from Debian's package
+	@tools/redis-server
 
 helm-test: ## lint and render the chart, and try values that must be refused
 	HELM=$$(cluster/build-binaries --for client)/helm helm/test

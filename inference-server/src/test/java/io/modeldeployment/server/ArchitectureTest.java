@@ -80,6 +80,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void redisStaysWhereItIsAskedFor() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms("redis", "cache", "ratelimit"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lettuce..", "io.github.bucket4j.."));
+    }
+
+    @Test
     void nothingInsideKnowsTheCommandLineOrTheWeb() {
         holds(noClasses()
                 .that()

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Keeps outputs on the heap, bounded by the bytes they take there. */
 final class MemoryTier implements Tier {
-    /** Key, output, array headers and the cache's own entry, measured with compact object headers and rounded up. */
+    /** Key, output, array and Caffeine's entry, counted by their fields with compact object headers, and rounded up. */
     private static final int ENTRY_BYTES = 200;
 
     private final String modelAndRevision;

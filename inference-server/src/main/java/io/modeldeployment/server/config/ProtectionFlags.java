@@ -54,7 +54,7 @@ final class ProtectionFlags {
 
     @Option(
             names = "--max-connections",
-            defaultValue = "2048",
+            defaultValue = "1024",
             paramLabel = "N",
             description =
                     "Connections at one time; when they get short, idle ones are closed. Default: ${DEFAULT-VALUE}.")

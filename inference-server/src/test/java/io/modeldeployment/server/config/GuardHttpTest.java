@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,11 +43,13 @@ class GuardHttpTest {
         return new Guards.Http(ConnectionLimits.DEFAULT, new ManagementPort(OptionalInt.of(0)), rateLimit);
     }
 
-    private static ServerFixture limited(int requests, AddressRange... proxies) {
+    private final AtomicInteger refused = new AtomicInteger();
+
+    private ServerFixture limited(int requests, AddressRange... proxies) {
         RateLimiting limit = new RateLimiting(
                 new LocalRateLimiter(new RateLimit(requests, Duration.ofHours(1))),
                 new ClientKeys(true, List.of(proxies)),
-                () -> {});
+                refused::incrementAndGet);
         ServerFixture server = new ServerFixture(guards(Optional.of(limit)));
         server.loadClassifier();
         return server;
@@ -224,12 +227,13 @@ class GuardHttpTest {
             assertTrue(header(first, "RateLimit").startsWith("\"default\";r=1;t="));
             server.predict("a");
 
-            HttpResponse<String> refused = server.predict("a");
-            HttpInterfaceTest.assertProblem(429, "as many requests as you may", refused);
-            assertEquals("0", header(refused, "X-RateLimit-Remaining"));
-            long wait = Long.parseLong(header(refused, "Retry-After"));
+            HttpResponse<String> third = server.predict("a");
+            HttpInterfaceTest.assertProblem(429, "as many requests as you may", third);
+            assertEquals(1, refused.get(), "and the metrics hear of it");
+            assertEquals("0", header(third, "X-RateLimit-Remaining"));
+            long wait = Long.parseLong(header(third, "Retry-After"));
             assertTrue(wait > 0 && wait <= 3600 + 300, wait + " s");
-            assertTrue(Long.parseLong(header(refused, "X-RateLimit-Reset")) >= wait);
+            assertTrue(Long.parseLong(header(third, "X-RateLimit-Reset")) >= wait);
         }
     }
 
