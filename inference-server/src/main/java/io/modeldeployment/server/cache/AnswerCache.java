@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.modeldeployment.server.redis.RedisLink;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,11 +84,21 @@ public final class AnswerCache {
 
     /** Looks texts up, each cut to so many tokens. */
     public Lookup find(List<String> texts, int maxTokens) {
+        return find(texts, text -> text.getBytes(StandardCharsets.UTF_8), maxTokens);
+    }
+
+    /**
+     * Looks inputs up, each cut to so many tokens.
+     *
+     * @param content bytes that tell an input from every other one, which are those of its UTF-8 where it is a text
+     */
+    public <T> Lookup find(List<T> inputs, Function<T, byte[]> content, int maxTokens) {
         if (tiers.isEmpty()) {
-            return new Lookup(List.of(), Map.of(), texts.size());
+            return new Lookup(List.of(), Map.of(), inputs.size());
         }
-        List<CacheKey> keys =
-                texts.stream().map(text -> CacheKey.of(text, maxTokens)).toList();
+        List<CacheKey> keys = inputs.stream()
+                .map(input -> CacheKey.of(content.apply(input), maxTokens))
+                .toList();
         Map<Integer, ModelOutput> found = new HashMap<>();
         List<Tier> asked = new ArrayList<>();
         for (Tier tier : tiers.values()) {
@@ -96,7 +108,7 @@ public final class AnswerCache {
             }
             asked.add(tier);
         }
-        return new Lookup(keys, Map.copyOf(found), texts.size());
+        return new Lookup(keys, Map.copyOf(found), inputs.size());
     }
 
     private static Map<CacheKey, ModelOutput> ask(Tier tier, List<CacheKey> keys, Map<Integer, ModelOutput> found) {

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What an output depends on besides the model: the text, as the four words of its SHA-256, and the tokens it is cut to. The text
+ * What an output depends on besides the model: the text or what else was asked, as the four words of its SHA-256, and the tokens it is cut to. The text
  * itself is kept nowhere.
  *
  * @param maxTokens tokens the text is cut to
@@ -15,7 +15,12 @@ import java.util.HexFormat;
 public record CacheKey(int maxTokens, long hash0, long hash1, long hash2, long hash3) {
     /** The key of a text of valid Unicode. */
     public static CacheKey of(String text, int maxTokens) {
-        ByteBuffer hash = ByteBuffer.wrap(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return of(text.getBytes(StandardCharsets.UTF_8), maxTokens);
+    }
+
+    /** The key of an input that these bytes tell from every other one. */
+    static CacheKey of(byte[] content, int maxTokens) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256().digest(content));
         return new CacheKey(maxTokens, hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
     }
 

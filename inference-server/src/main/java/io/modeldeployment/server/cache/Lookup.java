@@ -13,11 +13,6 @@ import java.util.stream.IntStream;
  * @param texts how many texts were looked up
  */
 public record Lookup(List<CacheKey> keys, Map<Integer, ModelOutput> found, int texts) {
-    /** Of so many inputs that are not kept. */
-    public static Lookup nothing(int inputs) {
-        return new Lookup(List.of(), Map.of(), inputs);
-    }
-
     /** Indices of the texts that it did not have, in their order. */
     public List<Integer> missing() {
         return IntStream.range(0, texts).filter(index -> !has(index)).boxed().toList();

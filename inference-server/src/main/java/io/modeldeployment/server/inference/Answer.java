@@ -6,8 +6,7 @@ import java.util.List;
 /**
  * What the model says on one input.
  *
- * <p>The numbers stay in the array that the engine filled: boxing them would cost more than writing them out. Nobody may change
- * it, since equal inputs may share one.
+ * <p>The numbers stay in an array, since boxing them would cost more than writing them out; nobody may change it.
  */
 public sealed interface Answer {
     /** Tokens the model read, special tokens included. */
@@ -16,7 +15,7 @@ public sealed interface Answer {
     /** Whether the input was cut before the model read it. */
     boolean truncated();
 
-    /** Whether the model had read this text before, and its output was kept. */
+    /** Whether the model had read this input before, and its output was kept. */
     boolean fromCache();
 
     /**

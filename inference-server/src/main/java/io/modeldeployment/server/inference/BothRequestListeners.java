@@ -14,9 +14,9 @@ record BothRequestListeners(RequestListener first, RequestListener second) imple
     }
 
     @Override
-    public void onTexts(List<String> texts, int maxTokens) {
-        first.onTexts(texts, maxTokens);
-        second.onTexts(texts, maxTokens);
+    public void onInputs(List<ModelInput> inputs, int maxTokens) {
+        first.onInputs(inputs, maxTokens);
+        second.onInputs(inputs, maxTokens);
     }
 
     @Override

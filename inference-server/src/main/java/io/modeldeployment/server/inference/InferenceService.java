@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a request from text to answer: check, look up, and for what is new tokenize and queue; score. */
@@ -146,10 +145,8 @@ public final class InferenceService {
             throws InterruptedException {
         int topK = topK(options.topK());
         Question question = new Question(inputs, maxTokens(options.maxLength()), options.refusesLongTexts());
-        List<String> texts = question.texts();
-        request.onTexts(texts, question.maxTokens());
-        // Pairs and token ids are asked for too seldom twice to be kept.
-        Lookup known = question.isText() ? cache.find(texts, question.maxTokens()) : Lookup.nothing(inputs.size());
+        request.onInputs(inputs, question.maxTokens());
+        Lookup known = cache.find(inputs, ModelInput::content, question.maxTokens());
         known.found().forEach((index, output) -> question.check(index, output.fullTokens()));
         List<Integer> missing = known.missing();
         Map<Integer, ModelOutput> fresh =
@@ -163,27 +160,11 @@ public final class InferenceService {
     /**
      * What is asked of the model.
      *
-     * @param inputs those of a request
+     * @param inputs what a request asks about
      * @param maxTokens tokens that each is cut to
      * @param refusesLongTexts whether a longer one is refused instead
      */
     private record Question(List<ModelInput> inputs, int maxTokens, boolean refusesLongTexts) {
-        /** All texts in it: two of a pair, none where the request came as token ids. */
-        List<String> texts() {
-            return inputs.stream()
-                    .flatMap(input -> switch (input) {
-                        case ModelInput.Text(String text) -> Stream.of(text);
-                        case ModelInput.Pair(String first, String second) -> Stream.of(first, second);
-                        case ModelInput.Tokens _ -> Stream.<String>of();
-                    })
-                    .toList();
-        }
-
-        /** Whether it is of single texts alone. */
-        boolean isText() {
-            return inputs.stream().allMatch(ModelInput.Text.class::isInstance);
-        }
-
         void check(int index, int fullTokens) {
             if (refusesLongTexts && fullTokens > maxTokens) {
                 throw new InvalidInputException(
@@ -193,7 +174,7 @@ public final class InferenceService {
         }
     }
 
-    /** Asks the model about the texts at those indices of the request. */
+    /** Asks the model about the inputs at those indices of the request. */
     private Map<Integer, ModelOutput> compute(List<Integer> indices, List<EncodedText> encoded, RequestListener request)
             throws InterruptedException {
         List<TokenIds> tokens = encoded.stream().map(EncodedText::tokens).toList();
@@ -256,9 +237,9 @@ public final class InferenceService {
     }
 
     private Answer answer(ModelOutput output, int maxTokens, int topK, boolean fromCache) {
+        float[] row = output.row();
         int tokens = Math.min(output.fullTokens(), maxTokens);
         boolean truncated = output.fullTokens() > maxTokens;
-        float[] row = output.row();
         return switch (model.head()) {
             case Head.Classifier(List<String> labels, Scoring scoring) ->
                 new Answer.Classification(scoring.top(row, labels, topK), row, tokens, truncated, fromCache);

@@ -17,8 +17,8 @@ public interface RequestListener {
     /** The request was turned away before the model was asked. */
     default void onRefused(RequestStatus status) {}
 
-    /** The texts are fit to be answered, each cut to so many tokens; next they are looked up in the cache. */
-    default void onTexts(List<String> texts, int maxTokens) {}
+    /** The inputs are fit to be answered, each cut to so many tokens; next they are looked up in the cache. */
+    default void onInputs(List<ModelInput> inputs, int maxTokens) {}
 
     /** The texts that the cache did not have were tokenized, just now, in that time; next they wait for a worker. */
     default void onTokenized(Tokenized tokenized, Duration took) {}

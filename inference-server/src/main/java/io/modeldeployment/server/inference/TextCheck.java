@@ -22,19 +22,13 @@ final class TextCheck {
      */
     String single(String field, @Nullable String text) {
         if (text == null || text.isBlank()) {
-            throw new InvalidInputException(field, "\"" + field + "\" is missing or blank: send a text.");
+            throw wrong(field, "is missing or blank: send a text.");
         }
         if (text.length() > limits.maxCharacters()) {
-            throw new InvalidInputException(
-                    field,
-                    "\"%s\" has %d characters: send at most %d."
-                            .formatted(field, text.length(), limits.maxCharacters()));
+            throw wrong(field, "has %d characters: send at most %d.".formatted(text.length(), limits.maxCharacters()));
         }
         if (hasLoneSurrogate(text)) {
-            throw new InvalidInputException(
-                    field,
-                    "\"" + field
-                            + "\" holds half a surrogate pair: send valid Unicode (UTF-8, or complete \\u escapes).");
+            throw wrong(field, "holds half a surrogate pair: send valid Unicode (UTF-8, or complete \\u escapes).");
         }
         return ruled(field, text);
     }
@@ -43,30 +37,17 @@ final class TextCheck {
      * Checks the texts of a request.
      *
      * @param field the list's name in the request
+     * @return the texts as the model shall read them
      * @throws InvalidInputException when there are none or too many, or one of them is wrong
      */
     List<String> all(String field, @Nullable List<@Nullable String> texts) {
-        if (texts == null) {
-            throw new InvalidInputException(field, "\"" + field + "\" is missing or empty: send at least one text.");
-        }
-        size(field, texts);
-        List<String> checked = new ArrayList<>(texts.size());
-        for (int i = 0; i < texts.size(); i++) {
-            checked.add(single(field + "[" + i + "]", texts.get(i)));
+        List<@Nullable String> present = texts == null ? List.of() : texts;
+        size(field, present);
+        List<String> checked = new ArrayList<>(present.size());
+        for (int i = 0; i < present.size(); i++) {
+            checked.add(single(field + "[" + i + "]", present.get(i)));
         }
         return checked;
-    }
-
-    private void size(String field, Collection<?> inputs) {
-        if (inputs.isEmpty()) {
-            throw new InvalidInputException(field, "\"" + field + "\" is missing or empty: send at least one text.");
-        }
-        if (inputs.size() > limits.maxTexts()) {
-            throw new InvalidInputException(
-                    field,
-                    "\"%s\" has %d texts: send at most %d in one request."
-                            .formatted(field, inputs.size(), limits.maxTexts()));
-        }
     }
 
     /**
@@ -87,24 +68,33 @@ final class TextCheck {
                         case ModelInput.Text(String text) -> new ModelInput.Text(single(name, text));
                         case ModelInput.Pair(String first, String second) ->
                             new ModelInput.Pair(single(name, first), single(name, second));
-                        case ModelInput.Tokens tokens -> tokens(name, tokens, vocabularySize);
+                        case ModelInput.Tokens tokens -> known(name, tokens, vocabularySize);
                     });
         }
         return checked;
     }
 
-    private ModelInput tokens(String field, ModelInput.Tokens tokens, int vocabularySize) {
-        long[] ids = tokens.ids();
-        if (ids.length == 0 || ids.length > limits.maxTokens()) {
-            throw new InvalidInputException(
-                    field, "\"%s\" has %d token ids: send 1 to %d.".formatted(field, ids.length, limits.maxTokens()));
+    private void size(String field, Collection<?> inputs) {
+        if (inputs.isEmpty()) {
+            throw wrong(field, "is missing or empty: send at least one text.");
         }
-        for (long id : ids) {
+        if (inputs.size() > limits.maxTexts()) {
+            throw wrong(
+                    field, "has %d texts: send at most %d in one request.".formatted(inputs.size(), limits.maxTexts()));
+        }
+    }
+
+    private ModelInput.Tokens known(String field, ModelInput.Tokens tokens, int vocabularySize) {
+        int count = tokens.ids().length;
+        if (count == 0 || count > limits.maxTokens()) {
+            throw wrong(field, "has %d token ids: send 1 to %d.".formatted(count, limits.maxTokens()));
+        }
+        for (long id : tokens.ids()) {
             if (id < 0 || id >= vocabularySize) {
-                throw new InvalidInputException(
+                throw wrong(
                         field,
-                        "\"%s\" holds the token id %d, and this model knows 0 to %d: send ids of its own tokenizer, or the text."
-                                .formatted(field, id, vocabularySize - 1));
+                        "holds the token id %d, and this model knows 0 to %d: send ids of its own tokenizer, or the text."
+                                .formatted(id, vocabularySize - 1));
             }
         }
         return tokens;
@@ -113,13 +103,17 @@ final class TextCheck {
     private String ruled(String field, String text) {
         String cleaned = limits.rules().cleaned(text);
         if (cleaned.isBlank()) {
-            throw new InvalidInputException(field, "\"" + field + "\" holds invisible characters alone: send a text.");
+            throw wrong(field, "holds invisible characters alone: send a text.");
         }
         if (limits.rules().refuses(cleaned)) {
             throw new RefusedTextException(
                     field, "\"" + field + "\" holds something that this server does not take: leave that text out.");
         }
         return cleaned;
+    }
+
+    private static InvalidInputException wrong(String field, String what) {
+        return new InvalidInputException(field, "\"" + field + "\" " + what);
     }
 
     private static boolean hasLoneSurrogate(String text) {

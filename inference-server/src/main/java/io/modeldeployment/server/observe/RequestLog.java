@@ -1,6 +1,7 @@
 package io.modeldeployment.server.observe;
 
 import io.modeldeployment.server.inference.Answer;
+import io.modeldeployment.server.inference.ModelInput;
 import io.modeldeployment.server.inference.RequestContext;
 import io.modeldeployment.server.inference.RequestListener;
 import io.modeldeployment.server.inference.RequestStatus;
@@ -56,7 +57,7 @@ public final class RequestLog implements RequestObserver {
 
     /** Gathers what one request's record says; belongs to the request's thread. */
     private final class Entry implements RequestListener {
-        private List<String> asked = List.of();
+        private List<ModelInput> asked = List.of();
         private int maxTokens;
         private @Nullable Tokenized tokenized;
         private List<Answer> answers = List.of();
@@ -70,7 +71,7 @@ public final class RequestLog implements RequestObserver {
         }
 
         @Override
-        public void onTexts(List<String> what, int cutTo) {
+        public void onInputs(List<ModelInput> what, int cutTo) {
             asked = what;
             maxTokens = cutTo;
         }
@@ -132,7 +133,9 @@ public final class RequestLog implements RequestObserver {
                 return;
             }
             record.say("texts", asked.size());
-            record.say("text_length", asked.stream().mapToInt(String::length).sum());
+            record.say(
+                    "text_length",
+                    asked.stream().mapToInt(ModelInput::characters).sum());
             if (tokenized != null) {
                 record.say("tokens", tokenized.tokens());
             }
@@ -144,7 +147,9 @@ public final class RequestLog implements RequestObserver {
                         "from_cache", answers.stream().filter(Answer::fromCache).count());
             }
             if (texts) {
-                record.say("input", shortened(asked));
+                record.say(
+                        "input",
+                        shortened(asked.stream().map(ModelInput::readable).toList()));
             }
         }
 

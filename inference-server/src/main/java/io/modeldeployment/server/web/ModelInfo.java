@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTexts texts of one request
  * @param limits all bounds on a request
  * @param endpoints what this model can be asked through
- * @param digest SHA-256 of the model's files, where a shared cache needed it
+ * @param digest SHA-256 of the model's files, null unless a shared cache needed it
  * @param version of the server
  * @param modelId its name
  * @param modelSha its revision

@@ -32,10 +32,9 @@ sealed interface PredictResponse {
     /** Wraps an answer that took so many seconds. */
     static PredictResponse of(Answer answer, double seconds) {
         return switch (answer) {
-            case Answer.Classification answered ->
-                new Classified(answered.labels(), seconds, answered.truncated(), answered.fromCache());
-            case Answer.Embedding answered ->
-                new Embedded(answered.vector(), seconds, answered.truncated(), answered.fromCache());
+            case Answer.Classification said ->
+                new Classified(said.labels(), seconds, said.truncated(), said.fromCache());
+            case Answer.Embedding said -> new Embedded(said.vector(), seconds, said.truncated(), said.fromCache());
         };
     }
 }

@@ -34,9 +34,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidInputException e) {
-        ProblemDetail problem = ProblemWriter.problem(HttpStatus.BAD_REQUEST, e.getMessage());
-        e.field().ifPresent(field -> problem.setProperty(ErrorDialect.FIELD, field));
-        return problem(problem, HttpHeaders.EMPTY);
+        return wrong(HttpStatus.BAD_REQUEST, e);
     }
 
     @ExceptionHandler
@@ -48,7 +46,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> refused(RefusedTextException e) {
-        return problem(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), HttpHeaders.EMPTY);
+        return wrong(HttpStatus.UNPROCESSABLE_CONTENT, e);
     }
 
     @ExceptionHandler(QueueFullException.class)
@@ -147,6 +145,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "There is nothing here: the paths are /predict, /batch_predict, /embed, /rerank, /v1/embeddings, "
                         + "/v1/models, /v2, /health, /metrics and /info; GET /v3/api-docs describes them.",
                 headers);
+    }
+
+    private static ResponseEntity<Object> wrong(HttpStatus status, InvalidInputException e) {
+        ProblemDetail problem = ProblemWriter.problem(status, e.getMessage());
+        e.field().ifPresent(field -> problem.setProperty(ErrorDialect.FIELD, field));
+        return problem(problem, HttpHeaders.EMPTY);
     }
 
     private static ResponseEntity<Object> retryLater(HttpStatus status, String detail) {

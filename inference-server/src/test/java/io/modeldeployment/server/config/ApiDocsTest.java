@@ -143,7 +143,9 @@ class ApiDocsTest {
         Set<String> statuses = Set.copyOf(operation.get("responses").propertyNames());
         assertTrue(statuses.containsAll(Set.of("200", "406")), name + " " + statuses);
         if (method.equals("post")) {
-            assertTrue(statuses.containsAll(Set.of("400", "413", "415", "429", "500", "503")), name + " " + statuses);
+            assertTrue(
+                    statuses.containsAll(Set.of("400", "408", "413", "415", "422", "429", "500", "503")),
+                    name + " " + statuses);
             assertExample(name, operation.get("requestBody"));
         }
         assertExample(name, operation.get("responses").get("200"));

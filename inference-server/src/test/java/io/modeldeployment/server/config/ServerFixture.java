@@ -121,15 +121,16 @@ final class ServerFixture implements AutoCloseable {
         load(backend, limits, TextRules.NONE, AnswerCache.none());
     }
 
-    void load(FakeBackend backend, BatchLimits limits, TextRules rules, AnswerCache cache) {
-        load(backend, limits, new Head.Classifier(List.of("a", "b", "c"), Scoring.SOFTMAX), rules, cache);
-    }
-
     void load(FakeBackend backend, BatchLimits limits, Head head) {
-        load(backend, limits, head, TextRules.NONE, AnswerCache.none());
+        load(backend, limits, head, new InputLimits(20, 1000, 9, 2, TextRules.NONE), AnswerCache.none());
     }
 
-    private void load(FakeBackend backend, BatchLimits limits, Head head, TextRules rules, AnswerCache cache) {
+    void load(FakeBackend backend, BatchLimits limits, TextRules rules, AnswerCache cache) {
+        Head head = new Head.Classifier(List.of("a", "b", "c"), Scoring.SOFTMAX);
+        load(backend, limits, head, new InputLimits(20, 1000, 9, 2, rules), cache);
+    }
+
+    private void load(FakeBackend backend, BatchLimits limits, Head head, InputLimits input, AnswerCache cache) {
         ServerMetrics metrics = new ServerMetrics(registry, "fake", "r1");
         Batcher started =
                 new Batcher(backend, limits, BatchListener.both(BatchListener.both(metrics, forward), batches));
@@ -146,7 +147,7 @@ final class ServerFixture implements AutoCloseable {
                 100,
                 new WordTokenizer(),
                 started);
-        slot.fill(new InferenceService(model, new InputLimits(20, 1000, 9, 2, rules), metrics, cache));
+        slot.fill(new InferenceService(model, input, metrics, cache));
         state.ready();
     }
 

@@ -46,16 +46,15 @@ class ServerMetricsTest {
         assertShows(failures(reason) + " 0.0");
     }
 
+    private static Answer said(List<LabelScore> labels) {
+        return new Answer.Classification(labels, new float[2], 3, false, false);
+    }
+
     @Test
     void countsAnAnsweredRequestWithItsTimeAndItsBestLabels() {
         LabelScore spam = new LabelScore("spam", 0.9f, 1);
         LabelScore ham = new LabelScore("ham", 0.1f, 2);
-        metrics.onAnswers(
-                List.of(
-                        new Answer.Classification(List.of(spam, ham), new float[2], 3, false, false),
-                        new Answer.Classification(List.of(spam), new float[2], 3, true, false),
-                        new Answer.Classification(List.of(ham), new float[2], 3, true, false)),
-                TOOK);
+        metrics.onAnswers(List.of(said(List.of(spam, ham)), said(List.of(spam)), said(List.of(ham))), TOOK);
 
         assertShows(requests(RequestStatus.SUCCESS) + " 1.0");
         assertShows("model_predicted_labels_total{label=\"spam\"," + LABELS + "} 2.0");
