@@ -1,6 +1,7 @@
 package io.modeldeployment.server.backend;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,13 +10,13 @@ import java.util.stream.IntStream;
  * Texts laid end to end without padding, shortest first, so that texts of equal length form runs that attention takes at once.
  */
 public final class PackedBatch {
-    private final int tokenCount;
+    private final int rowCount;
     private final long[] tokens;
     private final long[] runs;
     private final int[] order;
 
-    private PackedBatch(int tokenCount, long[] tokens, long[] runs, int[] order) {
-        this.tokenCount = tokenCount;
+    private PackedBatch(int rowCount, long[] tokens, long[] runs, int[] order) {
+        this.rowCount = rowCount;
         this.tokens = tokens;
         this.runs = runs;
         this.order = order;
@@ -26,8 +27,9 @@ public final class PackedBatch {
      *
      * @param texts at least one
      * @param firstPosition the position id of each text's first token
+     * @param multiple the rows are filled up to a multiple of so many
      */
-    public static PackedBatch of(List<TokenIds> texts, int firstPosition) {
+    public static PackedBatch of(List<TokenIds> texts, int firstPosition, int multiple) {
         if (texts.isEmpty()) {
             throw new IllegalArgumentException("nothing to pack");
         }
@@ -36,7 +38,7 @@ public final class PackedBatch {
                 .sorted(Comparator.comparingInt(index -> texts.get(index).length()))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        int total = texts.stream().mapToInt(TokenIds::length).sum();
+        int total = Math.ceilDiv(texts.stream().mapToInt(TokenIds::length).sum(), multiple) * multiple;
         long[] tokens = new long[3 * total];
         List<Long> runs = new ArrayList<>();
         int at = 0;
@@ -50,6 +52,7 @@ public final class PackedBatch {
             at += text.length();
             addToRuns(runs, text.length());
         }
+        Arrays.fill(tokens, total + at, 2 * total, firstPosition);
         return new PackedBatch(
                 total, tokens, runs.stream().mapToLong(Long::longValue).toArray(), order);
     }
@@ -63,12 +66,12 @@ public final class PackedBatch {
         }
     }
 
-    /** Tokens of all texts together. */
-    public int tokenCount() {
-        return tokenCount;
+    /** Tokens of all texts together, and the filling after them. */
+    public int rowCount() {
+        return rowCount;
     }
 
-    /** Three rows of {@link #tokenCount()} numbers: ids, positions, types. */
+    /** Three rows of {@link #rowCount()} numbers: ids, positions, types. */
     public long[] tokens() {
         return tokens.clone();
     }

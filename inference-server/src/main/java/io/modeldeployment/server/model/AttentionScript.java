@@ -51,6 +51,9 @@ final class AttentionScript {
                 "  " + split.formatted("torch.narrow(y, 0, at, b * n)"),
                 "  _a = torch.append(parts, " + attended.formatted("None") + ")",
                 "  at = at + b * n",
+                "rest = torch.size(y, 0) - at",
+                "filling = torch.reshape(torch.narrow(y, 0, at, rest), [rest, 3, " + config.hiddenSize() + "])",
+                "_b = torch.append(parts, torch.select(filling, 1, 0))",
                 "return torch.cat(parts, 0)");
         module.method(
                 "attend_padded(y: Tensor, relation: List[Tensor], pad: Tensor) -> Tensor",
@@ -78,6 +81,7 @@ final class AttentionScript {
                 "  _a = torch.append(parts, " + attended.formatted("None") + ")",
                 "  text = text + b",
                 "  at = at + b * n",
+                "_b = torch.append(parts, torch.narrow(q, 0, text, torch.size(q, 0) - text))",
                 "return torch.cat(parts, 0)");
         module.method(
                 "attend_first_padded(q: Tensor, kv: Tensor, relation: List[Tensor], pad: Tensor) -> Tensor",

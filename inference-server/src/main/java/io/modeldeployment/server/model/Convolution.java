@@ -40,6 +40,7 @@ record Convolution(String module, ConvolutionShape shape) {
                 "  x = torch.view(torch.narrow(e, 0, at, b * n), [b, n, %d])".formatted(hidden),
                 "  _a = torch.append(parts, " + convolved + ")",
                 "  at = at + b * n",
+                "_b = torch.append(parts, torch.narrow(e, 0, at, torch.size(e, 0) - at))",
                 "c = torch.cat(parts, 0)",
                 result);
         module.method(

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
  * Writes the TorchScript of an encoder and its head, and names the checkpoint's tensors it wants.
  *
  * <p>Two entry points share the layers. {@code packed} computes on the tokens of all texts laid end to end, with attention per
- * run of texts of equal length, and therefore without padding or mask; {@code padded} is the textbook form with a mask.
+ * run of texts of equal length, and therefore without padding or mask; {@code padded} is the textbook form with a mask. Rows
+ * beyond the runs fill a batch up to what the kernel likes: they pass through all layers, and nothing reads them.
  *
  * <p>Where the head reads each text's first token only, the last layer computes nothing for the others but the keys and values
  * that the first one attends to: five sixths of a layer's arithmetic saved.
@@ -54,7 +55,11 @@ public final class EncoderScript {
         script.steps.addAll(script.head.write());
         script.entryPoints();
         return new EncoderProgram(
-                script.module.source(), script.module.attributes(), script.steps, script.head.outputSize());
+                script.module.source(),
+                script.module.attributes(),
+                script.steps,
+                script.head.outputSize(),
+                kernel.rowMultiple());
     }
 
     private void embedding() {

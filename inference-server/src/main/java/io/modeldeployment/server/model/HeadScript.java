@@ -9,10 +9,12 @@ final class HeadScript {
     private final String prefix;
     private final ScriptModule module;
     private final Head head;
+    private final int multiple;
 
     HeadScript(Parameters parameters, String prefix, ScriptModule module, Head head) {
         // The head has a row a text, not a token: nothing is gained by another kernel.
         this.parameters = new Parameters(parameters.config(), parameters.weights(), LinearKernel.PLAIN);
+        this.multiple = parameters.kernel().rowMultiple();
         this.prefix = prefix;
         this.module = module;
         this.head = head;
@@ -52,12 +54,17 @@ final class HeadScript {
         module.method(
                 "pool_packed(h: Tensor, runs: List[int]) -> Tensor",
                 "parts = annotate(List[Tensor], [])",
+                "texts = 0",
                 "at = 0",
                 "for i in range(torch.floordiv(torch.len(runs), 2)):",
                 "  b = runs[2 * i]",
                 "  n = runs[2 * i + 1]",
                 "  _a = torch.append(parts, " + run.formatted(rows) + ")",
+                "  texts = texts + b",
                 "  at = at + b * n",
+                // There are at least as many rows of tokens.
+                "rows = %d * torch.floordiv(texts + %d, %d)".formatted(multiple, multiple - 1, multiple),
+                "_b = torch.append(parts, torch.narrow(h, 0, 0, rows - texts))",
                 "return torch.cat(parts, 0)");
         String mean = "torch.div(torch.sum(torch.mul(x, torch.unsqueeze(seen, 2)), [1]), torch.sum(seen, [1], True))";
         module.method(

@@ -49,6 +49,13 @@ public enum LinearKernel {
             return activation == Activation.GELU ? pointwise(x, name, "gelu", "none") : activation.of(apply(x, name));
         }
 
+        // oneDNN generates and keeps code and tables for each number of rows, about 0.7 MB for the four shapes of a
+        // layer.
+        @Override
+        int rowMultiple() {
+            return 16;
+        }
+
         private String pointwise(String x, String name, String epilogue, String algorithm) {
             return "ops.mkldnn._linear_pointwise(%s, self.%s_w, self.%s_b, \"%s\", [], \"%s\")"
                     .formatted(x, name, name, epilogue, algorithm);
@@ -242,6 +249,11 @@ public enum LinearKernel {
 
     /** Bytes a weight takes once it is loaded, its share of the scales included. */
     abstract double bytesPerWeight();
+
+    /** The kernel likes its rows in multiples of so many; a packed batch is filled up to one. */
+    int rowMultiple() {
+        return 1;
+    }
 
     /** Declares what is kept of a layer and returns the statements that fill it; they copy. */
     abstract List<String> fill(ScriptModule module, Source source);

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 class PackedBatchTest {
     @Test
     void sortsByLengthAndJoinsEqualLengths() {
-        PackedBatch batch = PackedBatch.of(List.of(TokenIds.of(7, 8, 9), TokenIds.of(1), TokenIds.of(4, 5, 6)), 2);
+        PackedBatch batch = PackedBatch.of(List.of(TokenIds.of(7, 8, 9), TokenIds.of(1), TokenIds.of(4, 5, 6)), 2, 1);
 
-        assertEquals(7, batch.tokenCount());
+        assertEquals(7, batch.rowCount());
         assertArrayEquals(new long[] {1, 1, 2, 3}, batch.runs());
         assertArrayEquals(new int[] {1, 0, 2}, batch.order());
         assertArrayEquals(new long[] {1, 7, 8, 9, 4, 5, 6, 2, 2, 3, 4, 2, 3, 4, 0, 0, 0, 0, 0, 0, 0}, batch.tokens());
@@ -36,15 +36,18 @@ class PackedBatchTest {
                 .mapToObj(i -> text(random))
                 .toList();
         int first = random.nextInt(3);
+        int multiple = 1 + random.nextInt(20);
 
-        PackedBatch batch = PackedBatch.of(texts, first);
+        PackedBatch batch = PackedBatch.of(texts, first, multiple);
 
         assertArrayEquals(
                 IntStream.range(0, texts.size()).toArray(),
                 Arrays.stream(batch.order()).sorted().toArray(),
                 "seed " + seed);
-        assertEquals(texts.stream().mapToInt(TokenIds::length).sum(), batch.tokenCount());
-        checkRuns(batch);
+        int total = texts.stream().mapToInt(TokenIds::length).sum();
+        assertEquals(0, batch.rowCount() % multiple);
+        assertTrue(batch.rowCount() >= total && batch.rowCount() - total < multiple);
+        checkRuns(batch, total);
         checkTokens(batch, texts, first);
     }
 
@@ -55,18 +58,18 @@ class PackedBatchTest {
                 random.longs(length, 0, 2).toArray());
     }
 
-    private static void checkRuns(PackedBatch batch) {
+    private static void checkRuns(PackedBatch batch, int total) {
         long[] runs = batch.runs();
         long tokens = 0;
         for (int i = 0; i < runs.length; i += 2) {
             tokens += runs[i] * runs[i + 1];
             assertTrue(i == 0 || runs[i + 1] > runs[i - 1], "lengths rise from run to run");
         }
-        assertEquals(batch.tokenCount(), tokens);
+        assertEquals(total, tokens);
     }
 
     private static void checkTokens(PackedBatch batch, List<TokenIds> texts, int first) {
-        int total = batch.tokenCount();
+        int total = batch.rowCount();
         int at = 0;
         for (int index : batch.order()) {
             TokenIds text = texts.get(index);
@@ -78,10 +81,16 @@ class PackedBatchTest {
             assertArrayEquals(text.types(), Arrays.copyOfRange(batch.tokens(), 2 * total + at, 2 * total + end));
             at = end;
         }
+        for (int row = 0; row < 3; row++) {
+            long filling = row == 1 ? first : 0;
+            long[] rest = Arrays.copyOfRange(batch.tokens(), row * total + at, (row + 1) * total);
+            assertTrue(
+                    Arrays.stream(rest).allMatch(value -> value == filling), "the filling is the first token's place");
+        }
     }
 
     @Test
     void refusesNothingToPack() {
-        assertThrows(IllegalArgumentException.class, () -> PackedBatch.of(List.of(), 0));
+        assertThrows(IllegalArgumentException.class, () -> PackedBatch.of(List.of(), 0, 1));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TorchArchiveTest {
     private static final EncoderProgram PROGRAM = new EncoderProgram(
-            "class M(Module):\n", List.of(new ScriptAttribute("w", ScriptAttribute.Kind.TENSOR)), List.of(), 1);
+            "class M(Module):\n", List.of(new ScriptAttribute("w", ScriptAttribute.Kind.TENSOR)), List.of(), 1, 1);
 
     @Test
     void holdsTheEntriesThatLibtorchLooksFor() throws IOException {

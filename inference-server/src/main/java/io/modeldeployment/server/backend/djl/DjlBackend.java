@@ -43,11 +43,16 @@ public final class DjlBackend implements ModelBackend {
      * What a loaded program needs to know of its model.
      *
      * @param outputSize numbers a text
-     * @param firstPosition the position id of a text's first token
      * @param weightBytes bytes of its weights
+     * @param rowMultiple a packed batch is filled up to a multiple of so many tokens
+     * @param firstPosition the position id of a text's first token
      * @param layout how batches are laid out
      */
-    record Settings(int outputSize, int firstPosition, long weightBytes, BatchLayout layout) {}
+    record Settings(int outputSize, long weightBytes, int rowMultiple, int firstPosition, BatchLayout layout) {
+        Settings(EncoderProgram program, int firstPosition, BatchLayout layout) {
+            this(program.outputSize(), program.weightBytes(), program.rowMultiple(), firstPosition, layout);
+        }
+    }
 
     @SuppressWarnings("MustBeClosedChecker") // close() closes the arena of the weights that are read in place
     DjlBackend(PtNDManager manager, PtSymbolBlock module, Settings settings) {
@@ -98,8 +103,8 @@ public final class DjlBackend implements ModelBackend {
     }
 
     private List<float[]> packed(PtNDManager scope, List<TokenIds> texts) {
-        PackedBatch batch = PackedBatch.of(texts, settings.firstPosition);
-        PtNDArray tokens = array(scope, batch.tokens(), new Shape(3, batch.tokenCount()));
+        PackedBatch batch = PackedBatch.of(texts, settings.firstPosition, settings.rowMultiple);
+        PtNDArray tokens = array(scope, batch.tokens(), new Shape(3, batch.rowCount()));
         float[] rows;
         try (IValue tokenValue = IValue.from(tokens);
                 IValue runs = IValue.listFrom(batch.runs())) {

@@ -69,8 +69,7 @@ public final class DjlBackendLoader {
     public ModelBackend load(ModelConfig config, Weights weights, Head head, Quantization quantization) {
         LinearKernel kernel = LinearKernel.of(quantization, device.isGpu());
         EncoderProgram program = EncoderScript.write(config, weights, head, kernel);
-        DjlBackend.Settings settings =
-                new DjlBackend.Settings(program.outputSize(), config.firstPosition(), program.weightBytes(), layout);
+        DjlBackend.Settings settings = new DjlBackend.Settings(program, config.firstPosition(), layout);
         try {
             PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
             DjlBackend backend = new DjlBackend(manager, module(manager, program), settings);
