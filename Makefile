@@ -17,7 +17,7 @@ include cluster/cluster.mk
 include models/models.mk
 include e2e/e2e.mk
 
-.PHONY: help test verify unit it parity redis-server fuzz-server page-test helm-test crds fmt server operator bench bench-server clean
+.PHONY: help test verify unit it parity redis-server fuzz-server page-test helm-test crds fmt server operator bench bench-server soak-server clean
 
 help: ## list the targets
 	@echo "make demo and make test are all that a fresh machine needs. The targets:"; echo
@@ -69,6 +69,11 @@ bench: bench-server ## every benchmark
 bench-server: models ## measure our server beside others: throughput, latency, CPU a request, memory (about 15 minutes)
 	$(MVN) -q package -pl crds,inference-server,e2e -DskipTests
 	@bench/server/run
+
+soak-server: models ## ask our server 100,000 texts of every length, and int8 200,000: does its memory grow, does it fail? (about half an hour)
+	$(MVN) -q package -pl crds,inference-server,e2e -DskipTests
+	@bench/server/soak none 100000
+	@bench/server/soak int8 200000
 
 clean: ## throw build output away; the machine's cache stays
 	$(MVN) -q clean

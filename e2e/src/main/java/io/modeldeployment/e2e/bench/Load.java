@@ -14,7 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Calls a server in the two ways in which servers are called: by clients that wait, and by clients that do not. */
@@ -26,14 +28,25 @@ final class Load {
     /** So many clients that each wait for their answer before they ask again. */
     static Sample closed(Contender server, Supplier<byte[]> requests, int clients, Duration length)
             throws InterruptedException, ExecutionException {
+        long end = System.nanoTime() + length.toNanos();
+        return waiting(server, requests, clients, () -> System.nanoTime() < end);
+    }
+
+    /** The same until {@code left} is used up. */
+    static Sample counted(Contender server, Supplier<byte[]> requests, int clients, AtomicLong left)
+            throws InterruptedException, ExecutionException {
+        return waiting(server, requests, clients, () -> left.getAndDecrement() > 0);
+    }
+
+    private static Sample waiting(Contender server, Supplier<byte[]> requests, int clients, BooleanSupplier more)
+            throws InterruptedException, ExecutionException {
         double cpu = server.cpuSeconds();
         long begun = System.nanoTime();
-        long end = begun + length.toNanos();
         List<Sample.Ended> calls = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
             List<Future<List<Sample.Ended>>> results = new ArrayList<>();
             for (int client = 0; client < clients; client++) {
-                results.add(threads.submit(() -> one(server.port(), requests, end)));
+                results.add(threads.submit(() -> one(server.port(), requests, more)));
             }
             for (Future<List<Sample.Ended>> result : results) {
                 calls.addAll(result.get());
@@ -42,11 +55,12 @@ final class Load {
         return new Sample((System.nanoTime() - begun) / 1e9, server.cpuSeconds() - cpu, calls);
     }
 
-    private static List<Sample.Ended> one(int port, Supplier<byte[]> requests, long end) throws IOException {
+    private static List<Sample.Ended> one(int port, Supplier<byte[]> requests, BooleanSupplier more)
+            throws IOException {
         List<Sample.Ended> calls = new ArrayList<>();
         HttpConnection connection = new HttpConnection(port);
         try {
-            while (System.nanoTime() < end) {
+            while (more.getAsBoolean()) {
                 byte[] request = requests.get();
                 long start = System.nanoTime();
                 calls.add(new Sample.Ended(connection.call(request), (System.nanoTime() - start) / 1e6));

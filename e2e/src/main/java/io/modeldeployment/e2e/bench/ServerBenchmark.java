@@ -1,6 +1,5 @@
 package io.modeldeployment.e2e.bench;
 
-import io.modeldeployment.e2e.mail.LabelledMail;
 import io.modeldeployment.e2e.mail.TestMails;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -34,13 +34,13 @@ public final class ServerBenchmark {
     private static final String BASELINE = "guide";
 
     private final List<Contender> contenders;
-    private final Texts texts;
+    private final BenchmarkTexts texts;
     private final Map<Contender, List<Sample>> closed = new LinkedHashMap<>();
     private final Map<Contender, List<Sample>> batches = new LinkedHashMap<>();
 
     private final int rounds;
 
-    private ServerBenchmark(List<Contender> contenders, Texts texts, int rounds) {
+    private ServerBenchmark(List<Contender> contenders, BenchmarkTexts texts, int rounds) {
         this.contenders = contenders;
         this.texts = texts;
         this.rounds = rounds;
@@ -50,7 +50,8 @@ public final class ServerBenchmark {
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         List<Contender> contenders = new ArrayList<>();
         try {
-            Texts texts = new Texts(TestMails.read(Path.of(arguments[1])).all());
+            BenchmarkTexts texts = BenchmarkTexts.ofMixedLengths(
+                    TestMails.read(Path.of(arguments[1])).all());
             for (String line : Files.readAllLines(Path.of(arguments[0]))) {
                 Contender.Setup setup = Contender.Setup.parse(line);
                 say("starting " + setup.name());
@@ -70,6 +71,7 @@ public final class ServerBenchmark {
     }
 
     private void run() throws InterruptedException, ExecutionException {
+        Map<Contender, Double> ready = memory();
         for (Contender contender : contenders) {
             say("warming " + contender.name());
             Load.closed(contender, () -> contender.predict(texts.next()), CLIENTS, WARM_UP);
@@ -96,12 +98,19 @@ public final class ServerBenchmark {
                 .flatMap(List::stream)
                 .mapToLong(Sample::good)
                 .sum();
+        Map<Contender, Double> loaded = memory();
         printClosed();
         System.out.printf(
                 Locale.ROOT, "%nThe clients took %.2f ms of CPU a request of their own.%n", 1000 * clientCpu / calls);
         printBatches();
         printOpen();
-        printResources();
+        printResources(ready, loaded);
+    }
+
+    private Map<Contender, Double> memory() {
+        Map<Contender, Double> resident = new LinkedHashMap<>();
+        contenders.forEach(contender -> resident.put(contender, contender.residentMebibytes()));
+        return resident;
     }
 
     private static void add(Map<Contender, List<Sample>> samples, Contender contender, Sample sample) {
@@ -153,8 +162,17 @@ public final class ServerBenchmark {
         System.out.printf(
                 "%nRequests at random moments (Poisson), at shares of the knee (what %d clients got)%n%n", CLIENTS);
         System.out.printf(
-                "%-22s %6s %10s %10s %9s %9s %12s  %s%n",
-                "server", "load", "offered/s", "good/s", "p50 ms", "p99 ms", "ready p99 ms", "statuses");
+                "%-22s %6s %10s %10s %9s %9s %12s %14s %8s  %s%n",
+                "server",
+                "load",
+                "offered/s",
+                "good/s",
+                "p50 ms",
+                "p99 ms",
+                "ready p99 ms",
+                "CPU ms/good",
+                "clients'",
+                "statuses");
         for (Contender contender : contenders) {
             double knee = median(closed.getOrDefault(contender, List.of()), Sample::goodput);
             for (double level : LEVELS) {
@@ -168,6 +186,7 @@ public final class ServerBenchmark {
     private void printOpen(Contender contender, double knee, double level) throws InterruptedException {
         List<Sample> samples = new ArrayList<>();
         List<Double> ready = new ArrayList<>();
+        double clientCpu = clientCpuSeconds();
         for (int round = 0; round < rounds; round++) {
             say("%s at %.0f %% of its knee, round %d of %d"
                     .formatted(contender.name(), 100 * level, round + 1, rounds));
@@ -181,12 +200,14 @@ public final class ServerBenchmark {
                 ready.add(prober.p99());
             }
         }
-        Map<Integer, Long> statuses = new java.util.TreeMap<>();
+        clientCpu = clientCpuSeconds() - clientCpu;
+        long good = samples.stream().mapToLong(Sample::good).sum();
+        Map<Integer, Long> statuses = new TreeMap<>();
         samples.forEach(
                 sample -> sample.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum)));
         System.out.printf(
                 Locale.ROOT,
-                "%-22s %5.0f%% %10.1f %10.1f %9.0f %9.0f %12.1f  %s%n",
+                "%-22s %5.0f%% %10.1f %10.1f %9.0f %9.0f %12.1f %14.2f %8.2f  %s%n",
                 contender.name(),
                 100 * level,
                 level * knee,
@@ -194,17 +215,23 @@ public final class ServerBenchmark {
                 median(samples, sample -> sample.percentile(50)),
                 median(samples, sample -> sample.percentile(99)),
                 Sample.percentile(ready, 50),
+                median(samples, Sample::cpuMillis),
+                1000 * clientCpu / Math.max(1, good),
                 statuses);
     }
 
-    private void printResources() {
-        System.out.printf("%n%-22s %14s %22s%n", "server", "start s", "resident MiB after all");
+    private void printResources(Map<Contender, Double> ready, Map<Contender, Double> loaded) {
+        System.out.printf("%nResident memory in MiB%n%n");
+        System.out.printf(
+                "%-22s %9s %12s %14s %18s%n", "server", "start s", "when ready", "after waiters", "after random load");
         for (Contender contender : contenders) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-22s %14.2f %22.0f%n",
+                    "%-22s %9.2f %12.0f %14.0f %18.0f%n",
                     contender.name(),
                     contender.start().toMillis() / 1e3,
+                    ready.getOrDefault(contender, Double.NaN),
+                    loaded.getOrDefault(contender, Double.NaN),
                     contender.residentMebibytes());
         }
     }
@@ -226,33 +253,5 @@ public final class ServerBenchmark {
 
     private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
         return Sample.percentile(samples.stream().map(figure::applyAsDouble).toList(), 50);
-    }
-
-    /** Mails cut to mixed lengths, each with a number before it, so that no two are alike. */
-    private static final class Texts {
-        /** Lengths in characters, dealt in turn; about 58 tokens on average. */
-        private static final int[] LENGTHS = {40, 80, 120, 160, 240, 320, 400, 480};
-
-        private final List<LabelledMail> mails;
-        private int next;
-
-        Texts(List<LabelledMail> mails) {
-            this.mails = mails;
-        }
-
-        synchronized String next() {
-            String text = mails.get(next % mails.size()).text();
-            return next + " " + cut(text, LENGTHS[next++ % LENGTHS.length]);
-        }
-
-        List<String> next(int count) {
-            return IntStream.range(0, count).mapToObj(_ -> next()).toList();
-        }
-
-        /** At most {@code length} characters, and no half of a surrogate pair. */
-        private static String cut(String text, int length) {
-            int end = Math.min(text.length(), length);
-            return text.substring(0, end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
-        }
     }
 }

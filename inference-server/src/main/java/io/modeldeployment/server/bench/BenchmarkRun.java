@@ -102,7 +102,7 @@ final class BenchmarkRun {
                     contenders.getFirst().backend.device(),
                     settings.workers,
                     contenders.stream()
-                            .map(contender -> result(contender, flopPerToken))
+                            .map(contender -> result(contender, flopPerToken, maxTokens))
                             .toList());
         } finally {
             contenders.forEach(contender -> contender.backend.close());
@@ -180,11 +180,11 @@ final class BenchmarkRun {
         return passes * (double) tokens(batch) / ((System.nanoTime() - start) / 1e9);
     }
 
-    private static BenchmarkReport.Result result(Contender contender, double flopPerToken) {
+    private static BenchmarkReport.Result result(Contender contender, double flopPerToken, int maxTokens) {
         List<BenchmarkReport.Latency> latencies = IntStream.range(0, SHAPES.length)
                 .mapToObj(shape -> new BenchmarkReport.Latency(
                         SHAPES[shape][0],
-                        SHAPES[shape][1],
+                        Math.min(SHAPES[shape][1], maxTokens),
                         percentile(contender.millis.get(shape), 50),
                         percentile(contender.millis.get(shape), 90)))
                 .toList();
