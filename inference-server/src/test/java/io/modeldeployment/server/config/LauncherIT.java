@@ -39,6 +39,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(240)
 class LauncherIT {
     private static final Pattern PORT = Pattern.compile("on http://127\\.0\\.0\\.1:(\\d+), device cpu");
+    /** How often the server is ended under load; -Dendings=20 looks longer for a crash that is rare. */
+    private static final int ENDINGS = Integer.getInteger("endings", 2);
+
     private static final int CLIENTS = 8;
 
     @TempDir
@@ -113,6 +116,12 @@ class LauncherIT {
 
     @Test
     void failsNoRequestWhenItIsToldToEndUnderLoad() throws Exception {
+        for (int i = 0; i < ENDINGS; i++) {
+            endUnderLoad();
+        }
+    }
+
+    private void endUnderLoad() throws Exception {
         Process server = serve("--port", "0", "--drain-seconds", "2");
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             int port = awaitPort(server);
