@@ -124,8 +124,9 @@ public final class InferenceService {
     }
 
     private List<Answer> observed(Work work) throws InterruptedException {
+        RequestContext context = RequestContext.current();
         RequestListener request =
-                RequestListener.both(metrics, RequestContext.current().listener());
+                RequestListener.both(context.synthetic() ? metrics.synthetic() : metrics, context.listener());
         long start = System.nanoTime();
         try {
             List<Answer> answers = work.run(request);

@@ -6,10 +6,14 @@ package io.modeldeployment.server.inference;
  * @param requestId names the request in answers, logs and traces; empty outside a request
  * @param path the request's path, without its query; empty outside a request
  * @param listener is told how the request goes
+ * @param synthetic whether it is a question of the operator, not of a user: it is answered alike and counted apart
  */
-public record RequestContext(String requestId, String path, RequestListener listener) {
+public record RequestContext(String requestId, String path, RequestListener listener, boolean synthetic) {
+    /** The header, with the value {@code true}, by which a caller says that its request is synthetic. */
+    public static final String SYNTHETIC_HEADER = "X-Synthetic-Request";
+
     private static final ScopedValue<RequestContext> CURRENT = ScopedValue.newInstance();
-    private static final RequestContext NONE = new RequestContext("", "", RequestListener.NONE);
+    private static final RequestContext NONE = new RequestContext("", "", RequestListener.NONE, false);
 
     /** The context of the current thread; one without id and listener outside a request. */
     public static RequestContext current() {

@@ -37,7 +37,9 @@ public final class ServerMetrics implements BatchListener, RequestListener {
     private final Map<FailureReason, Counter> failures;
     private final Map<String, Counter> labels = new ConcurrentHashMap<>();
     private final Counter coalesced;
-    private final Timer duration;
+    private final Timer computed;
+    private final Timer fromCache;
+    private final RequestListener synthetic;
     private final Timer tokenization;
     private final Timer queueing;
     private final Timer forward;
@@ -53,13 +55,15 @@ public final class ServerMetrics implements BatchListener, RequestListener {
         this.registry = registry;
         this.tags = Tags.of("model_name", model, "revision", revision);
         Duration[] latency = HistogramBuckets.latency();
-        this.duration = timer("model_prediction_duration_seconds", "Time of an answered request", latency);
+        this.computed = duration(false, latency);
+        this.fromCache = duration(true, latency);
         this.tokenization = timer(
                 "model_tokenization_duration_seconds",
                 "Time to tokenize the texts of a request",
+                tags,
                 HistogramBuckets.tokenization());
-        this.queueing = timer("model_queue_duration_seconds", "Time a text waited for a worker", latency);
-        this.forward = timer("model_inference_duration_seconds", "Time of one forward pass", latency);
+        this.queueing = timer("model_queue_duration_seconds", "Time a text waited for a worker", tags, latency);
+        this.forward = timer("model_inference_duration_seconds", "Time of one forward pass", tags, latency);
         this.batchTexts = summary("model_batch_texts", "Texts in a forward pass", HistogramBuckets.texts());
         this.batchTokens = summary("model_batch_tokens", "Tokens in a forward pass", HistogramBuckets.tokens());
         // Counters exist from the start, so that a rate over them is 0 and not absent.
@@ -69,14 +73,37 @@ public final class ServerMetrics implements BatchListener, RequestListener {
                 .description("Texts that were not computed because an equal one was under way")
                 .tags(tags)
                 .register(registry);
+        Counter asked = Counter.builder("model_synthetic_requests_total")
+                .description("Requests of the operator, answered or failed; counted nowhere else")
+                .tags(tags)
+                .register(registry);
+        this.synthetic = new RequestListener() {
+            @Override
+            public void onAnswers(List<Answer> answers, Duration took) {
+                asked.increment();
+            }
+
+            @Override
+            public void onFailed(Throwable failure, Duration took) {
+                asked.increment();
+            }
+        };
         memory("rss", () -> ResidentMemory.bytes("VmRSS"));
         memory("vms", () -> ResidentMemory.bytes("VmSize"));
     }
 
-    private Timer timer(String name, String help, Duration[] buckets) {
+    private Timer duration(boolean fromCache, Duration[] buckets) {
+        return timer(
+                "model_prediction_duration_seconds",
+                "Time of an answered request; from_cache: no text of it was computed",
+                tags.and("from_cache", Boolean.toString(fromCache)),
+                buckets);
+    }
+
+    private Timer timer(String name, String help, Tags tagged, Duration[] buckets) {
         return Timer.builder(name)
                 .description(help)
-                .tags(tags)
+                .tags(tagged)
                 .serviceLevelObjectives(buckets)
                 .register(registry);
     }
@@ -120,6 +147,11 @@ public final class ServerMetrics implements BatchListener, RequestListener {
                 .description("Memory of the server's process, or of a GPU it computes on")
                 .tags(tags.and("memory_type", type))
                 .register(registry);
+    }
+
+    /** Follows requests that are not of users: the operator's questions must not colour what it judges by. */
+    RequestListener synthetic() {
+        return synthetic;
     }
 
     /** Shows the queue of that batcher. */
@@ -179,7 +211,7 @@ public final class ServerMetrics implements BatchListener, RequestListener {
 
     @Override
     public void onAnswers(List<Answer> answers, Duration took) {
-        duration.record(took);
+        (answers.stream().allMatch(Answer::fromCache) ? fromCache : computed).record(took);
         count(requests, RequestStatus.SUCCESS);
         for (Answer answer : answers) {
             if (answer instanceof Answer.Classification said) {

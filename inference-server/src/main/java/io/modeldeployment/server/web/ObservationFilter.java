@@ -34,7 +34,11 @@ final class ObservationFilter extends OncePerRequestFilter {
         RequestListener listener = HttpMethod.POST.matches(request.getMethod())
                 ? observer.begin(new RequestHead(request.getMethod(), request.getRequestURI(), id, request::getHeader))
                 : RequestListener.NONE;
-        RequestContext context = new RequestContext(id, request.getRequestURI(), listener);
+        RequestContext context = new RequestContext(
+                id,
+                request.getRequestURI(),
+                listener,
+                "true".equals(request.getHeader(RequestContext.SYNTHETIC_HEADER)));
         try {
             context.<Exception>run(() -> answer(request, response, chain, listener));
         } catch (ServletException | IOException | RuntimeException e) {

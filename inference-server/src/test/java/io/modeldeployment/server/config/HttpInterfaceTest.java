@@ -282,7 +282,7 @@ class HttpInterfaceTest {
                 "model_predictions_total{" + labels + ",status=\"invalid\"}",
                 "model_predictions_total{" + labels + ",status=\"error\"} 0.0",
                 "model_predictions_total{" + labels + ",status=\"rejected\"} 0.0",
-                "model_prediction_duration_seconds_bucket{" + labels + ",le=\"0.1\"}",
+                "model_prediction_duration_seconds_bucket{from_cache=\"false\"," + labels + ",le=\"0.1\"}",
                 "model_tokenization_duration_seconds_count{" + labels + "}",
                 "model_queue_duration_seconds_count{" + labels + "}",
                 "model_inference_duration_seconds_count{" + labels + "}",
@@ -293,6 +293,27 @@ class HttpInterfaceTest {
                 "model_predicted_labels_total{label=\"c\"," + labels + "}")) {
             assertTrue(text.contains(sample), () -> sample + " is not in\n" + text);
         }
+    }
+
+    @Test
+    void countsTheOperatorsQuestionsApart() throws Exception {
+        String requests = "model_predictions_total{model_name=\"fake\",revision=\"r1\",status=\"success\"}";
+        String before = metric(requests);
+        HttpResponse<String> answer = server.predict("hello", "X-Synthetic-Request", "true");
+
+        assertEquals(200, answer.statusCode());
+        assertEquals(before, metric(requests));
+        assertEquals("1.0", metric("model_synthetic_requests_total{model_name=\"fake\",revision=\"r1\"}"));
+    }
+
+    private String metric(String name) throws Exception {
+        return server.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length() + 1))
+                .findFirst()
+                .orElse("absent");
     }
 
     @Test

@@ -59,8 +59,8 @@ class ServerMetricsTest {
         assertShows(requests(RequestStatus.SUCCESS) + " 1.0");
         assertShows("model_predicted_labels_total{label=\"spam\"," + LABELS + "} 2.0");
         assertShows("model_predicted_labels_total{label=\"ham\"," + LABELS + "} 1.0");
-        assertShows("model_prediction_duration_seconds_bucket{" + LABELS + ",le=\"0.005\"} 0");
-        assertShows("model_prediction_duration_seconds_bucket{" + LABELS + ",le=\"0.01\"} 1");
+        assertShows("model_prediction_duration_seconds_bucket{from_cache=\"false\"," + LABELS + ",le=\"0.005\"} 0");
+        assertShows("model_prediction_duration_seconds_bucket{from_cache=\"false\"," + LABELS + ",le=\"0.01\"} 1");
     }
 
     @Test
@@ -75,7 +75,29 @@ class ServerMetricsTest {
         assertShows(requests(RequestStatus.ERROR) + " 1.0");
         assertShows(requests(RequestStatus.RATE_LIMITED) + " 1.0");
         assertShows(failures(FailureReason.INTERNAL) + " 1.0");
-        assertShows("model_prediction_duration_seconds_count{" + LABELS + "} 0");
+        assertShows("model_prediction_duration_seconds_count{from_cache=\"false\"," + LABELS + "} 0");
+    }
+
+    @Test
+    void timesApartWhatNeededNoComputing() {
+        Answer kept = new Answer.Embedding(new float[1], 3, false, true);
+        Answer fresh = new Answer.Embedding(new float[1], 3, false, false);
+        metrics.onAnswers(List.of(kept), TOOK);
+        metrics.onAnswers(List.of(kept, fresh), TOOK);
+
+        assertShows("model_prediction_duration_seconds_count{from_cache=\"true\"," + LABELS + "} 1");
+        assertShows("model_prediction_duration_seconds_count{from_cache=\"false\"," + LABELS + "} 1");
+    }
+
+    @Test
+    void countsTheOperatorsQuestionsNowhereElse() {
+        metrics.synthetic().onAnswers(List.of(said(List.of(new LabelScore("spam", 1, 1)))), TOOK);
+        metrics.synthetic().onFailed(new IllegalStateException(), TOOK);
+
+        assertShows("model_synthetic_requests_total{" + LABELS + "} 2.0");
+        assertShows(requests(RequestStatus.SUCCESS) + " 0.0");
+        assertShows(requests(RequestStatus.ERROR) + " 0.0");
+        assertFalse(registry.scrape().contains("model_predicted_labels_total"), "a label of a synthetic request");
     }
 
     @Test
