@@ -42,6 +42,7 @@ final class ActionExecutor {
                 case Action.ApplyRevision(var revision, var replicas) -> applyRevision(revision, replicas);
                 case Action.SetTraffic(var route) ->
                     writer.apply(objects.mainService(route), service(Names.main(name)));
+                case Action.SetGatewayRoute _ -> throw new IllegalStateException("no policy asks for one yet");
                 case Action.SetPreview(var revision) -> setPreview(revision);
                 case Action.DeleteRevision(var revision) -> deleteRevision(revision);
                 case Action.PublishEvent event -> events.publish(event, now);

@@ -78,6 +78,7 @@ final class Observer {
                 // The caches of Deployments and pods lag apart: believe the one that promises less.
                 Math.min(ready, available),
                 endpoints(pods, sight),
+                0,
                 asked ? ask(pods) : new Probe.Unasked(),
                 PodSight.crash(pods),
                 PodSight.waiting(pods).or(() -> deployment.flatMap(Observer::replicaFailure)));

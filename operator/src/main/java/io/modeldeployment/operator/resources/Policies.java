@@ -39,7 +39,8 @@ public final class Policies {
                 Duration.ofSeconds(or(spec.progressDeadlineSeconds(), 1800)),
                 or(spec.revisionHistoryLimit(), 5),
                 drain,
-                strategy(spec, replicas, drain));
+                strategy(spec, replicas, drain),
+                Optional.empty());
     }
 
     private static Strategy strategy(ModelDeploymentSpec spec, int replicas, Duration drain) {

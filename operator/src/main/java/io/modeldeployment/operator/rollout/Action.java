@@ -10,6 +10,9 @@ public sealed interface Action {
     /** The main Service selects by this route. */
     record SetTraffic(Route route) implements Action {}
 
+    /** The HTTPRoute says this; empty: there is none. */
+    record SetGatewayRoute(Optional<GatewayRoute> route) implements Action {}
+
     /** The preview Service selects this revision; empty: there is none. */
     record SetPreview(Optional<RevisionHash> revision) implements Action {}
 

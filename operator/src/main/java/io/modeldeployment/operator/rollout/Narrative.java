@@ -47,7 +47,7 @@ final class Narrative {
             return position + pause(state, situation);
         }
         return position
-                + new ProgressingTargets(state, situation)
+                + StepTargets.of(state, situation)
                         .waitingFor()
                         .map(what -> "waiting for " + what)
                         .orElse("reached");

@@ -8,10 +8,16 @@ import java.util.Map;
  *
  * @param revisions every revision that exists, by hash
  * @param route whose pods the main Service selects now
+ * @param gateway the HTTPRoute and what the gateways make of it
  */
-public record Observation(Map<RevisionHash, RevisionView> revisions, Route route) {
+public record Observation(Map<RevisionHash, RevisionView> revisions, Route route, GatewayView gateway) {
     public Observation {
         revisions = Map.copyOf(revisions);
+    }
+
+    /** Without a gateway. */
+    public Observation(Map<RevisionHash, RevisionView> revisions, Route route) {
+        this(revisions, route, GatewayView.none());
     }
 
     /** The revision, or an absent one. */
@@ -27,6 +33,11 @@ public record Observation(Map<RevisionHash, RevisionView> revisions, Route route
     /** Every revision that exists. */
     public Collection<RevisionView> all() {
         return revisions.values();
+    }
+
+    /** Whether a request may come to the revision: by the Service, by its endpoints that lag behind, or by a gateway. */
+    boolean mayReach(RevisionHash revision) {
+        return route.reaches(revision) || of(revision).endpoints() > 0 || gateway.mayReach(revision);
     }
 
     /**

@@ -27,6 +27,7 @@ final class ProgressTransitions {
 
     private static Transition initial(RolloutState state, RevisionHash revision, Situation situation) {
         boolean serves = situation.seen().acknowledges(new Route.Only(revision))
+                && situation.gatewaysFollow(revision)
                 && situation.seen().of(revision).lasting() >= situation.policy().replicas();
         return serves
                 ? Transition.to(new Stable(revision), "Promoted", "First revision " + revision + " serves")
@@ -49,7 +50,7 @@ final class ProgressTransitions {
         }
         return situation.strategy().isPause(state.step())
                 ? pausing(state, situation)
-                : waiting(state, new ProgressingTargets(state, situation));
+                : waiting(state, StepTargets.of(state, situation));
     }
 
     private static Transition pausing(Progressing state, Situation situation) {
@@ -75,10 +76,10 @@ final class ProgressTransitions {
                 length -> state.stepStartedAt().map(start -> Duration.between(situation.now(), start.plus(length))));
     }
 
-    private static Transition waiting(Progressing state, ProgressingTargets targets) {
+    private static Transition waiting(Progressing state, StepTargets targets) {
         Situation situation = targets.situation();
         if (state.step() >= situation.strategy().steps().size()) {
-            if (targets.candidateIsProven()) {
+            if (targets.mayPromote()) {
                 return Transition.to(
                         new Promoting(state.stable(), state.candidate(), state.startedAt()),
                         "Promoting",
@@ -90,7 +91,7 @@ final class ProgressTransitions {
                     "StepCompleted",
                     position(state, situation) + ": " + reached(state, targets));
         }
-        if (targets.candidateIsProven()) {
+        if (!targets.isLate()) {
             return Transition.stay(state.waitingSince(Optional.empty()));
         }
         Instant since = state.waitingSince().orElse(situation.now());
@@ -106,7 +107,7 @@ final class ProgressTransitions {
         return Transition.rollBack(state.stable(), state.candidate(), abort);
     }
 
-    private static String reached(Progressing state, ProgressingTargets targets) {
+    private static String reached(Progressing state, StepTargets targets) {
         int weight = targets.targets().weight();
         return weight == 0
                 ? targets.neededReplicas() + " pods of " + state.candidate() + " have proven themselves"
@@ -143,6 +144,7 @@ final class ProgressTransitions {
                     "Revision " + state.candidate() + " has lost pods before it could be promoted");
         }
         return situation.seen().acknowledges(new Route.Only(state.candidate()))
+                        && situation.gatewaysFollow(state.candidate())
                 ? Transition.to(
                         new Stable(state.candidate()),
                         "Promoted",
@@ -158,7 +160,8 @@ final class ProgressTransitions {
                     "Revision " + state.stable() + " has not come back in time; " + state.candidate()
                             + " serves, and is what the next rollout returns to");
         }
-        if (!situation.seen().acknowledges(new Route.Only(state.stable()))) {
+        if (!situation.seen().acknowledges(new Route.Only(state.stable()))
+                || !situation.gatewaysSpareAllBut(state.stable())) {
             return Transition.stay(state);
         }
         String done = "All traffic is back at " + state.stable();

@@ -5,23 +5,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What shall be while a candidate goes through the steps, and whether the current step has got there. */
-record ProgressingTargets(Progressing state, Situation situation) {
+record ProgressingTargets(Progressing state, Situation situation) implements StepTargets {
 
-    Targets targets() {
+    @Override
+    public Targets targets() {
         return new Targets(
                 Map.of(state.candidate(), candidateReplicas(), state.stable(), stableReplicas()),
                 route(),
+                Optional.empty(),
                 Targets.preview(state.candidate(), situation),
                 weight());
     }
 
-    /** Whether the candidate has the pods that this step needs, and every one that could be asked answered well. */
-    boolean candidateIsProven() {
+    @Override
+    public boolean candidateIsProven() {
         return candidate().provenWith(neededReplicas());
     }
 
+    @Override
+    public boolean mayPromote() {
+        return candidateIsProven();
+    }
+
+    @Override
+    public boolean isLate() {
+        return !candidateIsProven();
+    }
+
     /** Whether all that this step asks for is there and the Service's endpoints have followed. */
-    boolean isReached() {
+    @Override
+    public boolean isReached() {
         boolean stableHasItsPods =
                 stable().desired() == stableReplicas() || !situation.seen().exists(state.stable());
         return candidateIsProven() && situation.seen().acknowledges(route()) && aimedRouteIsTaken() && stableHasItsPods;
@@ -41,8 +54,8 @@ record ProgressingTargets(Progressing state, Situation situation) {
         return state.step() >= situation.strategy().steps().size();
     }
 
-    /** Candidate pods that this step needs. */
-    int neededReplicas() {
+    @Override
+    public int neededReplicas() {
         if (isFinal()) {
             return situation.policy().fullReplicas();
         }
@@ -68,7 +81,7 @@ record ProgressingTargets(Progressing state, Situation situation) {
         if (situation.strategy().kind() == Strategy.Kind.BLUE_GREEN) {
             return Math.max(needed, Math.min(desired, situation.policy().fullReplicas()));
         }
-        return candidate().isUnreached(now) ? needed : Math.max(needed, desired);
+        return !situation.seen().mayReach(state.candidate()) ? needed : Math.max(needed, desired);
     }
 
     private static int serving(RevisionView view) {
@@ -174,24 +187,15 @@ record ProgressingTargets(Progressing state, Situation situation) {
         return situation.seen().of(state.stable());
     }
 
-    /** Why the step is not reached, in words; empty when it is. */
-    Optional<String> waitingFor() {
+    @Override
+    public Optional<String> waitingFor() {
         if (isReached()) {
             return Optional.empty();
         }
-        RevisionView view = candidate();
-        if (view.available() < neededReplicas()) {
-            String why = view.waiting().map(reason -> ": " + reason).orElse("");
-            return Optional.of("pods of " + state.candidate() + ", " + view.available() + " of " + neededReplicas()
-                    + " available" + why);
-        }
-        if (!(view.probe() instanceof Probe.Passed)) {
-            String why = view.probe() instanceof Probe.NoAnswer(String detail) ? ": " + detail : "";
-            return Optional.of("a first prediction of " + state.candidate() + why);
-        }
-        if (othersArePresent()) {
-            return Optional.of("pods of an earlier revision to go");
-        }
-        return Optional.of("the Service's endpoints to follow");
+        return StepTargets.missing(candidate(), neededReplicas())
+                .or(() -> Optional.of(
+                        othersArePresent()
+                                ? "pods of an earlier revision to go"
+                                : "the Service's endpoints to follow"));
     }
 }

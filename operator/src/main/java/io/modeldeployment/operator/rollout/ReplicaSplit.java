@@ -32,6 +32,11 @@ record ReplicaSplit(int candidate, int stable) {
                 .orElse(new ReplicaSplit(1, 1));
     }
 
+    /** Pods that carry {@code percent} of the load that {@code replicas} are meant for: rounded up, at least one. */
+    static int sized(int replicas, int percent) {
+        return Math.max(1, Math.ceilDiv(replicas * percent, 100));
+    }
+
     /** The candidate's share of the pods in percent. */
     double percent() {
         return 100.0 * candidate / (candidate + stable);

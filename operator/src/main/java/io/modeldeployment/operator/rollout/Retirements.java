@@ -42,15 +42,12 @@ final class Retirements {
         return wasStable ? situation.strategy().retireDelay() : Duration.ZERO;
     }
 
-    /** Revisions whose time is up and whom neither the route nor an endpoint can reach. */
+    /** Revisions whose time is up and whom neither a route nor an endpoint can reach. */
     static List<RevisionHash> due(RolloutState state, List<Retirement> retiring, Situation situation) {
         return retiring.stream()
                 .filter(entry -> !entry.scaleDownAt().isAfter(situation.now()))
                 .map(Retirement::revision)
-                .filter(revision -> situation
-                        .seen()
-                        .of(revision)
-                        .isUnreached(situation.seen().route()))
+                .filter(revision -> !situation.seen().mayReach(revision))
                 .filter(revision -> situation.seen().of(revision).desired() > 0)
                 .toList();
     }
@@ -62,6 +59,7 @@ final class Retirements {
                 .filter(view -> !state.involves(view.hash()))
                 .filter(view -> !view.hash().equals(situation.wanted()))
                 .filter(view -> !situation.seen().route().equals(new Route.Only(view.hash())))
+                .filter(view -> !situation.seen().gateway().mayReach(view.hash()))
                 .sorted(Comparator.comparingLong(RevisionView::number).reversed())
                 .skip(situation.policy().historyLimit())
                 .map(RevisionView::hash)

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param pods pods that exist, terminating ones included
  * @param available pods that have been ready for minReadySeconds
  * @param endpoints ready endpoints that the main Service has of it
+ * @param backends ready endpoints that its own Service has, to which gateways send
  * @param probe what its pods answered
  * @param crash the last death of a container of it
  * @param waiting why pods are not ready yet, in words
@@ -23,6 +24,7 @@ public record RevisionView(
         int pods,
         int available,
         int endpoints,
+        int backends,
         Probe probe,
         Optional<Crash> crash,
         Optional<String> waiting) {
@@ -31,7 +33,7 @@ public record RevisionView(
 
     /** A revision that does not exist. */
     static RevisionView absent(RevisionHash hash) {
-        return new RevisionView(hash, 0, 0, 0, 0, 0, new Probe.Unasked(), Optional.empty(), Optional.empty());
+        return new RevisionView(hash, 0, 0, 0, 0, 0, 0, new Probe.Unasked(), Optional.empty(), Optional.empty());
     }
 
     /** Whether at least {@code replicas} pods are available and all that could be asked have answered well. */
@@ -44,9 +46,9 @@ public record RevisionView(
         return Math.min(available, desired);
     }
 
-    /** Whether no request can come to it: {@code route} leaves it out and the endpoints have followed. */
-    boolean isUnreached(Route route) {
-        return !route.reaches(hash) && endpoints == 0;
+    /** Lasting pods that a gateway can send requests to. */
+    int backing() {
+        return Math.min(lasting(), backends);
     }
 
     /** Whether nothing of it can get a request or holds a node's resources. */

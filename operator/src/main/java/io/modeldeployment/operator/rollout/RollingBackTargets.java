@@ -17,6 +17,7 @@ record RollingBackTargets(RollingBack state, Situation situation) {
                 Map.of(state.stable(), situation.policy().replicas(), state.candidate(), candidateReplicas()),
                 route(),
                 Optional.empty(),
+                Optional.empty(),
                 0);
     }
 
@@ -30,7 +31,7 @@ record RollingBackTargets(RollingBack state, Situation situation) {
         return Math.min(desired, Math.max(1, missing));
     }
 
-    private Route route() {
+    Route route() {
         Route now = situation.seen().route();
         Route stableOnly = new Route.Only(state.stable());
         boolean onCandidate = now.equals(new Route.Only(state.candidate()));
@@ -45,11 +46,12 @@ record RollingBackTargets(RollingBack state, Situation situation) {
         }
         boolean mayShare = onCandidate
                 && situation.strategy().kind() == Strategy.Kind.CANARY
+                && situation.policy().gateway().isEmpty()
                 && !situation.othersThan(state.stable(), state.candidate());
         return mayShare ? new Route.Shared() : now;
     }
 
-    private boolean stableMayCarryAll() {
+    boolean stableMayCarryAll() {
         return stable().lasting() >= situation.policy().replicas()
                 || state.abort().cause().harmful()
                 || candidate().lasting() == 0

@@ -2,6 +2,7 @@ package io.modeldeployment.operator.rollout;
 
 import io.modeldeployment.operator.rollout.Action.ApplyRevision;
 import io.modeldeployment.operator.rollout.Action.DeleteRevision;
+import io.modeldeployment.operator.rollout.Action.SetGatewayRoute;
 import io.modeldeployment.operator.rollout.Action.SetPreview;
 import io.modeldeployment.operator.rollout.Action.SetTraffic;
 import io.modeldeployment.operator.rollout.RolloutState.Failed;
@@ -30,6 +31,9 @@ import java.util.Optional;
 public final class RolloutPlanner {
     /** How often pods are asked and endpoints are looked at while something is under way. */
     static final Duration POLL = Duration.ofSeconds(2);
+
+    /** How often a gateway that does not carry the HTTPRoute out is looked at when nothing else is under way. */
+    static final Duration GATEWAY_POLL = Duration.ofSeconds(30);
 
     private RolloutPlanner() {}
 
@@ -68,10 +72,24 @@ public final class RolloutPlanner {
     private static RolloutState rediscover(Situation situation) {
         var first = new Initial(situation.wanted(), situation.now());
         return switch (situation.seen().route()) {
-            case Route.None() -> first;
+            case Route.None() ->
+                situation
+                        .seen()
+                        .gateway()
+                        .route()
+                        .flatMap(now -> heaviest(now, situation))
+                        .orElse(first);
             case Route.Only(var revision) -> situation.seen().exists(revision) ? new Stable(revision) : first;
             case Route.Shared() -> rediscoverShared(situation).orElse(first);
         };
+    }
+
+    /** The Service was lost too, but not the HTTPRoute. */
+    private static Optional<RolloutState> heaviest(GatewayRoute route, Situation situation) {
+        return route.weights().keySet().stream()
+                .filter(situation.seen()::exists)
+                .max(Comparator.comparingInt(route::weightOf).thenComparing(revision -> revision))
+                .map(Stable::new);
     }
 
     /** Of those that share the traffic, the one with the most pods that is not on its way counts as stable. */
@@ -97,7 +115,9 @@ public final class RolloutPlanner {
     private static Plan planFor(Transition transition, Rollout rollout, Situation situation) {
         RolloutState state = transition.state();
         Targets targets = Targets.of(state, situation);
-        boolean routeChanges = !targets.route().equals(situation.seen().route());
+        boolean gatewayChanges = situation.seen().gateway().isInstalled()
+                && !targets.gateway().equals(situation.seen().gateway().route());
+        boolean routeChanges = !targets.route().equals(situation.seen().route()) || gatewayChanges;
         List<Retirement> retiring = Retirements.of(state, rollout, situation);
 
         var actions = new ArrayList<Action>();
@@ -110,6 +130,10 @@ public final class RolloutPlanner {
                     actions.add(new ApplyRevision(entry.getKey(), replicas));
                 });
         actions.add(new SetTraffic(targets.route()));
+        if (gatewayChanges
+                || targets.gateway().isPresent() && situation.seen().gateway().isInstalled()) {
+            actions.add(new SetGatewayRoute(targets.gateway()));
+        }
         actions.add(new SetPreview(targets.preview()));
         if (!routeChanges) {
             for (RevisionHash due : Retirements.due(state, retiring, situation)) {
@@ -143,7 +167,10 @@ public final class RolloutPlanner {
                 .map(left -> left.isPositive() ? left : POLL)
                 .min(Comparator.naturalOrder());
         Optional<Duration> progress = switch (state) {
-            case Stable _, Failed _ -> Optional.empty();
+            case Stable _, Failed _ ->
+                Optional.of(GATEWAY_POLL)
+                        .filter(_ -> situation.policy().gateway().isPresent())
+                        .filter(_ -> !situation.seen().gateway().isAcknowledged());
             case Progressing progressing ->
                 Optional.of(ProgressTransitions.remainingPause(progressing, situation)
                         .filter(left -> left.isPositive() && left.compareTo(POLL) < 0)

@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.rollout;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the user wants, reduced to what decides a rollout.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param historyLimit old revisions that are kept
  * @param drain how long pods outlive their last endpoint
  * @param strategy how a candidate takes over
+ * @param gateway how weights go through gateways; empty: by the ratio of replicas
  */
 public record RolloutPolicy(
         RevisionHash wanted,
@@ -20,7 +22,15 @@ public record RolloutPolicy(
         Duration progressDeadline,
         int historyLimit,
         Duration drain,
-        Strategy strategy) {
+        Strategy strategy,
+        Optional<Gateway> gateway) {
+    /**
+     * Traffic comes through gateways, by an HTTPRoute.
+     *
+     * @param dynamicStableScale stable keeps only the pods for the share that it still has
+     */
+    public record Gateway(boolean dynamicStableScale) {}
+
     /** Pods that a revision needs before it may have all traffic: one even when scaled to zero, to prove itself. */
     int fullReplicas() {
         return Math.max(1, replicas);

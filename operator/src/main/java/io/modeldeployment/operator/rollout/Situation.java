@@ -15,6 +15,21 @@ record Situation(RolloutPolicy policy, Observation seen, Instant now) {
                 .anyMatch(view -> !view.isGone());
     }
 
+    /**
+     * Whether no gateway sends a request to anybody but {@code revision}: they have acknowledged that, or there is no
+     * HTTPRoute to send by.
+     */
+    boolean gatewaysSpareAllBut(RevisionHash revision) {
+        return seen.gateway().route().isEmpty() || seen.gateway().acknowledges(GatewayRoute.only(revision));
+    }
+
+    /** Whether requests through the gateways, if there shall be any, are answered by {@code revision} alone. */
+    boolean gatewaysFollow(RevisionHash revision) {
+        return policy.gateway().isEmpty()
+                ? seen.gateway().route().isEmpty()
+                : seen.gateway().acknowledges(GatewayRoute.only(revision));
+    }
+
     Strategy strategy() {
         return policy.strategy();
     }

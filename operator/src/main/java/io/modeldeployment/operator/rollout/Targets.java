@@ -17,19 +17,31 @@ import java.util.Optional;
  *
  * @param replicas pods by revision
  * @param route whose pods the main Service shall select
+ * @param gateway what the HTTPRoute shall say; empty: there shall be none
  * @param preview what the preview Service shall select
  * @param weight share in percent that is aimed at for the candidate
  */
-record Targets(Map<RevisionHash, Integer> replicas, Route route, Optional<RevisionHash> preview, int weight) {
+record Targets(
+        Map<RevisionHash, Integer> replicas,
+        Route route,
+        Optional<GatewayRoute> gateway,
+        Optional<RevisionHash> preview,
+        int weight) {
 
     static Targets of(RolloutState state, Situation situation) {
         int replicas = situation.policy().replicas();
         return switch (state) {
             case Initial(var revision, var _) ->
-                new Targets(Map.of(revision, replicas), first(revision, situation), Optional.empty(), 0);
-            case Stable(var stable) -> alone(stable, replicas);
-            case Failed(var stable, var _, var _) -> alone(stable, replicas);
-            case Progressing progressing -> new ProgressingTargets(progressing, situation).targets();
+                new Targets(
+                        Map.of(revision, replicas),
+                        first(revision, situation),
+                        firstGateway(revision, situation),
+                        Optional.empty(),
+                        0);
+            case Stable(var stable) -> alone(stable, situation);
+            case Failed(var stable, var _, var _) -> alone(stable, situation);
+            case Progressing progressing ->
+                StepTargets.of(progressing, situation).targets();
             case Promoting(var stable, var candidate, var _) ->
                 new Targets(
                         Map.of(
@@ -38,14 +50,52 @@ record Targets(Map<RevisionHash, Integer> replicas, Route route, Optional<Revisi
                                 stable,
                                 situation.seen().of(stable).desired()),
                         promoted(candidate, situation),
+                        promotedGateway(candidate, situation),
                         preview(candidate, situation),
                         100);
-            case RollingBack rollingBack -> new RollingBackTargets(rollingBack, situation).targets();
+            case RollingBack rollingBack ->
+                situation.policy().gateway().isPresent()
+                        ? new GatewayRollingBack(rollingBack, situation).targets()
+                        : new RollingBackTargets(rollingBack, situation).targets();
         };
     }
 
-    private static Targets alone(RevisionHash stable, int replicas) {
-        return new Targets(Map.of(stable, replicas), new Route.Only(stable), Optional.empty(), 0);
+    private static Targets alone(RevisionHash stable, Situation situation) {
+        Optional<GatewayRoute> gateway = situation.seen().gateway().route().isEmpty()
+                ? firstRoute(stable, situation)
+                : Optional.of(GatewayRoute.only(stable));
+        return new Targets(
+                Map.of(stable, situation.policy().replicas()),
+                new Route.Only(stable),
+                gateway.filter(_ -> situation.policy().gateway().isPresent()),
+                Optional.empty(),
+                0);
+    }
+
+    /** An HTTPRoute is made once there is somebody behind it. */
+    static Optional<GatewayRoute> firstRoute(RevisionHash revision, Situation situation) {
+        boolean serves = situation.policy().replicas() == 0
+                || situation.seen().of(revision).backing() > 0;
+        return Optional.of(GatewayRoute.only(revision)).filter(_ -> serves);
+    }
+
+    private static Optional<GatewayRoute> firstGateway(RevisionHash revision, Situation situation) {
+        boolean proven = situation.policy().replicas() == 0
+                || situation.seen().of(revision).provenWith(1);
+        return gateway(revision, proven, situation);
+    }
+
+    private static Optional<GatewayRoute> promotedGateway(RevisionHash candidate, Situation situation) {
+        boolean strong =
+                situation.seen().of(candidate).provenWith(situation.policy().fullReplicas());
+        return gateway(candidate, strong, situation);
+    }
+
+    /** All to {@code revision} if it is ready for that; else whoever has it keeps it. */
+    private static Optional<GatewayRoute> gateway(RevisionHash revision, boolean ready, Situation situation) {
+        Optional<GatewayRoute> now = situation.seen().gateway().route();
+        return (ready ? firstRoute(revision, situation).or(() -> now) : now)
+                .filter(_ -> situation.policy().gateway().isPresent());
     }
 
     static Optional<RevisionHash> preview(RevisionHash candidate, Situation situation) {

@@ -31,6 +31,8 @@ final class AtRest {
             case Action.ApplyRevision(var revision, var replicas) ->
                 assertEquals(seen.of(revision).desired(), replicas, action::toString);
             case Action.SetTraffic(var route) -> assertEquals(seen.route(), route);
+            case Action.SetGatewayRoute(var route) ->
+                assertEquals(seen.gateway().route(), route);
             case Action.SetPreview(var revision) -> assertEquals(loop.cluster.preview(), revision);
             case Action.DeleteRevision _, Action.PublishEvent _ -> fail(action.toString());
         }

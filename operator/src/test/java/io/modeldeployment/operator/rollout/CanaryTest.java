@@ -190,7 +190,14 @@ class CanaryTest {
         var loop = serving(1, canary(weight(50)));
         RolloutPolicy policy = loop.policy();
         loop.policy(new RolloutPolicy(
-                policy.wanted(), 1, false, policy.progressDeadline(), 2, policy.drain(), policy.strategy()));
+                policy.wanted(),
+                1,
+                false,
+                policy.progressDeadline(),
+                2,
+                policy.drain(),
+                policy.strategy(),
+                policy.gateway()));
         for (int i = 2; i <= 6; i++) {
             loop.want("v" + i).untilStable("v" + i);
         }
@@ -210,7 +217,14 @@ class CanaryTest {
         RolloutPolicy policy = loop.policy();
 
         loop.policy(new RolloutPolicy(
-                hash("v1"), 1, true, policy.progressDeadline(), 0, policy.drain(), policy.strategy()));
+                hash("v1"),
+                1,
+                true,
+                policy.progressDeadline(),
+                0,
+                policy.drain(),
+                policy.strategy(),
+                policy.gateway()));
         loop.passes(10);
 
         assertTrue(loop.cluster.observe().exists(hash("v1")));
@@ -222,7 +236,14 @@ class CanaryTest {
         var loop = serving(1, canary(weight(50), pause()));
         RolloutPolicy policy = loop.policy();
         loop.policy(new RolloutPolicy(
-                policy.wanted(), 1, false, policy.progressDeadline(), 0, policy.drain(), policy.strategy()));
+                policy.wanted(),
+                1,
+                false,
+                policy.progressDeadline(),
+                0,
+                policy.drain(),
+                policy.strategy(),
+                policy.gateway()));
 
         loop.want("v2").untilStep(1).say("abort;revision=v2;id=1").until(Failed.class);
         loop.until("rest", OperatorLoop::isAtRest);

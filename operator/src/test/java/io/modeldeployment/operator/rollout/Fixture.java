@@ -3,6 +3,7 @@ package io.modeldeployment.operator.rollout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Policies and loops that tests start from. */
@@ -49,7 +50,8 @@ final class Fixture {
     }
 
     static RolloutPolicy policy(String wanted, int replicas, Strategy strategy) {
-        return new RolloutPolicy(new RevisionHash(wanted), replicas, false, DEADLINE, 5, DRAIN, strategy);
+        return new RolloutPolicy(
+                new RevisionHash(wanted), replicas, false, DEADLINE, 5, DRAIN, strategy, Optional.empty());
     }
 
     /** A loop that has nothing yet and wants v1. */
@@ -66,6 +68,24 @@ final class Fixture {
         var loop = new OperatorLoop(policy("v1", replicas, strategy), pace).untilStable("v1");
         loop.forgetEvents();
         return loop;
+    }
+
+    /** A loop whose v1 serves through gateways and is at rest. */
+    static OperatorLoop behindGateways(int replicas, Strategy strategy) {
+        return behindGateways(replicas, strategy, new RolloutPolicy.Gateway(false), SimulatedCluster.Pace.USUAL);
+    }
+
+    static OperatorLoop behindGateways(
+            int replicas, Strategy strategy, RolloutPolicy.Gateway gateway, SimulatedCluster.Pace pace) {
+        var loop = new OperatorLoop(policy("v1", replicas, strategy), pace)
+                .gateway(Optional.of(gateway))
+                .untilStable("v1");
+        loop.forgetEvents();
+        return loop;
+    }
+
+    static GatewayRoute split(int stable, int candidate) {
+        return new GatewayRoute(Map.of(hash("v1"), stable, hash("v2"), candidate));
     }
 
     static RevisionHash hash(String revision) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.operator.rollout.Action.ApplyRevision;
 import io.modeldeployment.operator.rollout.Action.DeleteRevision;
+import io.modeldeployment.operator.rollout.Action.SetGatewayRoute;
 import io.modeldeployment.operator.rollout.Action.SetTraffic;
 import java.time.Instant;
 import java.util.HashSet;
@@ -29,6 +30,12 @@ final class InvariantMonitor {
                     view.endpoints() == 0 || trusted.contains(view.hash()),
                     () -> view.hash() + " has endpoints before it was proven: " + view);
         }
+        cluster.gateway
+                .effective()
+                .ifPresent(route -> route.weights()
+                        .keySet()
+                        .forEach(revision -> assertTrue(
+                                trusted.contains(revision), () -> route + " before it was proven: " + revision)));
     }
 
     /** On what the operator saw and is about to do. */
@@ -55,6 +62,14 @@ final class InvariantMonitor {
             routeChanges(policy, seen, route, state);
             noPodIsLost(seen, plan, replicas);
         }
+        plan.actions().stream()
+                .filter(SetGatewayRoute.class::isInstance)
+                .map(action -> ((SetGatewayRoute) action).route())
+                .filter(wanted -> !wanted.equals(seen.gateway().route()))
+                .forEach(wanted -> {
+                    noPodIsLost(seen, plan, replicas);
+                    wanted.ifPresent(change -> weightsChange(policy, seen, change, state));
+                });
         scalingKeepsCapacity(policy, seen, route, replicas);
         replicas.forEach((revision, count) -> {
             if (count == 0 && seen.of(revision).desired() > 0 && policy.replicas() > 0) {
@@ -68,6 +83,7 @@ final class InvariantMonitor {
                     assertTrue(seen.of(deleted).isGone(), () -> "deletes " + deleted + " with pods");
                     assertFalse(deleted.equals(policy.wanted()), () -> "deletes the wanted " + deleted);
                     assertFalse(state.involves(deleted), () -> "deletes " + deleted + ", which takes part");
+                    assertFalse(seen.gateway().mayReach(deleted), () -> "deletes " + deleted + ", which has a route");
                 });
     }
 
@@ -93,7 +109,7 @@ final class InvariantMonitor {
         boolean harmful = state instanceof RolloutState.RollingBack(var _, var _, var abort)
                 && abort.cause().harmful();
         boolean late = state instanceof RolloutState.RollingBack;
-        int needed = harmful || late ? 1 : policy.replicas();
+        int needed = harmful || late || isDynamic(policy) ? 1 : policy.replicas();
         boolean first = state instanceof RolloutState.Initial;
         assertTrue(
                 after >= Math.min(before, first ? 1 : needed),
@@ -108,6 +124,52 @@ final class InvariantMonitor {
                             <= ReplicaSplit.nearest(policy.replicas(), weight).candidate(),
                     () -> "more candidate pods than " + weight + " % share the traffic");
         }
+    }
+
+    /** A share grows only where pods are proven and a gateway can find them (rules 7 and 10). */
+    private void weightsChange(RolloutPolicy policy, Observation seen, GatewayRoute wanted, RolloutState state) {
+        int sum = wanted.weights().values().stream().mapToInt(weight -> weight).sum();
+        assertTrue(sum == 100 && wanted.weights().values().stream().allMatch(weight -> weight > 0), wanted::toString);
+        if (policy.replicas() == 0) {
+            trusted.addAll(wanted.weights().keySet());
+            return;
+        }
+        wanted.weights().forEach((revision, weight) -> {
+            int before =
+                    seen.gateway().route().map(now -> now.weightOf(revision)).orElse(0);
+            RevisionView view = seen.of(revision);
+            boolean nobody = seen.all().stream().noneMatch(other -> other.backing() > 0);
+            assertTrue(
+                    weight <= before || nobody || trusted.contains(revision) && view.backing() > 0,
+                    () -> revision + " gets " + weight + " % and is not proven in " + state + ": " + view);
+            boolean backToStable =
+                    state.stableRevision().filter(revision::equals).isPresent();
+            boolean lonely = state.stableRevision()
+                    .filter(stable -> seen.of(stable).backing() > 0)
+                    .isEmpty();
+            assertTrue(
+                    weight <= before
+                            || backToStable
+                            || lonely
+                            || state instanceof RolloutState.Initial
+                            || view.backing() >= ReplicaSplit.sized(policy.replicas(), weight),
+                    () -> revision + " gets " + weight + " % with too few pods in " + state + ": " + view);
+        });
+        if (state instanceof RolloutState.RollingBack(var _, var candidate, var _)) {
+            assertTrue(
+                    wanted.weightOf(candidate)
+                            <= seen.gateway()
+                                    .route()
+                                    .map(now -> now.weightOf(candidate))
+                                    .orElse(0),
+                    () -> "the candidate gains weight on the way back: " + wanted);
+        }
+    }
+
+    private static boolean isDynamic(RolloutPolicy policy) {
+        return policy.gateway()
+                .filter(RolloutPolicy.Gateway::dynamicStableScale)
+                .isPresent();
     }
 
     private static int reached(Observation seen, Route route) {
@@ -133,7 +195,7 @@ final class InvariantMonitor {
                 .mapToInt(RevisionView::lasting)
                 .sum();
         assertTrue(
-                after >= Math.min(promised, policy.replicas()),
+                after >= Math.min(promised, isDynamic(policy) ? Math.min(1, policy.replicas()) : policy.replicas()),
                 () -> "scaling to " + replicas + " leaves " + after + " of " + before + " pods in the traffic");
     }
 
@@ -141,6 +203,8 @@ final class InvariantMonitor {
     private static void retiredOnly(RevisionView view, Observation seen, Plan plan, Instant now) {
         assertFalse(seen.route().reaches(view.hash()), () -> "scales " + view + " to zero, which the route reaches");
         assertTrue(view.endpoints() == 0, () -> "scales " + view + " to zero, which has endpoints");
+        assertFalse(
+                seen.gateway().mayReach(view.hash()), () -> "scales " + view + " to zero, which a gateway may reach");
         assertTrue(
                 plan.next().retiring().stream()
                         .anyMatch(entry -> entry.revision().equals(view.hash())

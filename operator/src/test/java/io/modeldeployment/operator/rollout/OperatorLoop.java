@@ -96,7 +96,7 @@ final class OperatorLoop {
         Observation old = sights.getFirst();
         var views = new HashMap<RevisionHash, RevisionView>();
         fresh.revisions().forEach((hash, view) -> views.put(hash, wasRevived(hash) ? view : late(old.of(hash), view)));
-        return new Observation(views, fresh.route());
+        return new Observation(views, fresh.route(), fresh.gateway());
     }
 
     /** What was seen of a revision before it was last at zero is not taken for what it is now. */
@@ -112,6 +112,7 @@ final class OperatorLoop {
                 old.pods(),
                 old.available(),
                 old.endpoints(),
+                old.backends(),
                 old.probe(),
                 old.crash(),
                 old.waiting());
@@ -164,6 +165,7 @@ final class OperatorLoop {
         return due.isEmpty()
                 && persisted.retiring().isEmpty()
                 && cluster.observe().acknowledges(cluster.route())
+                && (policy.gateway().isEmpty() || cluster.observe().gateway().isAcknowledged())
                 && cluster.observe().all().stream().allMatch(view -> view.pods() == view.desired());
     }
 
@@ -175,7 +177,8 @@ final class OperatorLoop {
                 policy.progressDeadline(),
                 policy.historyLimit(),
                 policy.drain(),
-                policy.strategy()));
+                policy.strategy(),
+                policy.gateway()));
     }
 
     OperatorLoop replicas(int replicas) {
@@ -186,7 +189,8 @@ final class OperatorLoop {
                 policy.progressDeadline(),
                 policy.historyLimit(),
                 policy.drain(),
-                policy.strategy()));
+                policy.strategy(),
+                policy.gateway()));
     }
 
     OperatorLoop paused(boolean paused) {
@@ -197,7 +201,8 @@ final class OperatorLoop {
                 policy.progressDeadline(),
                 policy.historyLimit(),
                 policy.drain(),
-                policy.strategy()));
+                policy.strategy(),
+                policy.gateway()));
     }
 
     OperatorLoop strategy(Strategy strategy) {
@@ -208,7 +213,21 @@ final class OperatorLoop {
                 policy.progressDeadline(),
                 policy.historyLimit(),
                 policy.drain(),
-                strategy));
+                strategy,
+                policy.gateway()));
+    }
+
+    /** Traffic comes through gateways from now on, or no longer. */
+    OperatorLoop gateway(Optional<RolloutPolicy.Gateway> gateway) {
+        return policy(new RolloutPolicy(
+                policy.wanted(),
+                policy.replicas(),
+                policy.paused(),
+                policy.progressDeadline(),
+                policy.historyLimit(),
+                policy.drain(),
+                policy.strategy(),
+                gateway));
     }
 
     OperatorLoop policy(RolloutPolicy changed) {

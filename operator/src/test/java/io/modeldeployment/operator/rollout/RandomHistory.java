@@ -7,6 +7,7 @@ import static io.modeldeployment.operator.rollout.Fixture.weight;
 import io.modeldeployment.operator.rollout.SimulatedPod.Behaviour;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -59,13 +60,22 @@ final class RandomHistory {
         return pick(List.of(Behaviour.values()));
     }
 
+    Optional<RolloutPolicy.Gateway> gateway() {
+        return chance(60) ? Optional.of(new RolloutPolicy.Gateway(chance(40))) : Optional.empty();
+    }
+
+    /** Gateways that take changes up slowly, and may say so before they do. */
+    void slowGateways(OperatorLoop loop) {
+        loop.cluster.gateway.keepPace(new SimulatedGateway.Pace(below(4), below(6)));
+    }
+
     SimulatedCluster.Pace pace() {
         return new SimulatedCluster.Pace(1 + below(6), below(3), below(3), 8, below(4), 1000);
     }
 
     /** What people may do without harm to anybody who is served. */
     void peopleAct(OperatorLoop loop) {
-        switch (below(12)) {
+        switch (below(14)) {
             case 0, 1, 2 -> loop.want(revision().value());
             case 3, 4, 5 -> loop.annotate(action(loop));
             case 6 -> loop.replicas(size(1));
@@ -73,13 +83,27 @@ final class RandomHistory {
             case 8 -> loop.strategy(strategy());
             case 9 -> loop.dieAfter(below(6));
             case 10 -> loop.seeLate(below(4));
+            case 11 -> loop.cluster.gateway.loseStatus();
+            case 12 -> {
+                if (chance(30)) {
+                    loop.gateway(gateway());
+                }
+            }
             default -> loop.jump(Duration.ofSeconds(below(120)));
         }
     }
 
     /** What breaks, and what people do to it by hand. */
     void thingsBreak(OperatorLoop loop) {
-        switch (below(10)) {
+        switch (below(13)) {
+            case 10, 11 -> loop.cluster.gateway.feel(pick(List.of(SimulatedGateway.Mood.values())));
+            case 12 -> {
+                if (chance(50)) {
+                    loop.cluster.gateway.install(chance(50));
+                } else {
+                    loop.cluster.gateway.write(Optional.empty());
+                }
+            }
             case 0, 1 -> loop.cluster.crash(revision());
             case 2 -> loop.cluster.loseNodeOf(revision());
             case 3, 4, 5 -> loop.cluster.behave(revision(), behaviour());

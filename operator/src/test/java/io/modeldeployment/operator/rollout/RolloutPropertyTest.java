@@ -95,6 +95,8 @@ class RolloutPropertyTest {
             for (int i = 2; i <= 4; i++) {
                 loop.cluster.behave(hash("v" + i), history.chance(60) ? Behaviour.GOOD : history.behaviour());
             }
+            history.slowGateways(loop);
+            loop.gateway(history.gateway());
             loop.untilStable("v1");
             for (int i = 0; i < LENGTH; i++) {
                 if (history.chance(10)) {
@@ -104,6 +106,9 @@ class RolloutPropertyTest {
                 }
                 loop.pass();
                 assertTrue(loop.cluster.answersEveryRequest(), () -> "a request fails\n" + loop.trace());
+                assertTrue(
+                        loop.cluster.answersEveryRequestThroughGateways(),
+                        () -> "a request through a gateway fails\n" + loop.trace());
             }
         });
     }
@@ -114,6 +119,8 @@ class RolloutPropertyTest {
         var loop = new OperatorLoop(
                 Fixture.policy("v1", replicas, history.strategy()),
                 history.chance(30) ? pace.withCapacity(replicas + 1) : pace);
+        history.slowGateways(loop);
+        loop.gateway(history.gateway());
         int until = 1 + history.below(LENGTH);
         for (int i = 0; i < until; i++) {
             if (history.chance(8)) {
@@ -131,6 +138,8 @@ class RolloutPropertyTest {
     private static void calm(OperatorLoop loop, boolean stableStaysBroken) {
         loop.seeLate(0).paused(false);
         loop.cluster.growTo(1000);
+        loop.cluster.gateway.install(true);
+        loop.cluster.gateway.feel(SimulatedGateway.Mood.GOOD);
         for (int i = 1; i <= 4; i++) {
             RevisionHash revision = hash("v" + i);
             boolean broken = stableStaysBroken

@@ -175,7 +175,7 @@ class RolloutRulesTest {
         var rollout =
                 new Rollout(Optional.of(new RollingBack(hash("v1"), hash("v2"), abort)), List.of(), Optional.empty());
         var lagging =
-                new RevisionView(hash("v1"), 1, 2, 2, 2, 0, new Probe.Passed(), Optional.empty(), Optional.empty());
+                new RevisionView(hash("v1"), 1, 2, 2, 2, 0, 2, new Probe.Passed(), Optional.empty(), Optional.empty());
         var seen = new Observation(Map.of(hash("v1"), lagging), only("v1"));
 
         Plan plan = RolloutPlanner.plan(
@@ -397,7 +397,7 @@ class RolloutRulesTest {
     @ValueSource(ints = {0, 2})
     void rule09_nothingIsScaledDownThatTheSharedRouteReaches(int endpoints) {
         var retired = new RevisionView(
-                hash("v0"), 1, 2, 2, 2, endpoints, new Probe.Passed(), Optional.empty(), Optional.empty());
+                hash("v0"), 1, 2, 2, 2, endpoints, 2, new Probe.Passed(), Optional.empty(), Optional.empty());
 
         Plan plan = planFor(retired, new Route.Shared());
 
@@ -407,8 +407,9 @@ class RolloutRulesTest {
     @Test
     void rule09_nothingIsScaledDownThatStillHasEndpoints() {
         var lagging =
-                new RevisionView(hash("v0"), 1, 2, 2, 2, 1, new Probe.Passed(), Optional.empty(), Optional.empty());
-        var gone = new RevisionView(hash("v0"), 1, 2, 2, 2, 0, new Probe.Passed(), Optional.empty(), Optional.empty());
+                new RevisionView(hash("v0"), 1, 2, 2, 2, 1, 2, new Probe.Passed(), Optional.empty(), Optional.empty());
+        var gone =
+                new RevisionView(hash("v0"), 1, 2, 2, 2, 0, 2, new Probe.Passed(), Optional.empty(), Optional.empty());
 
         assertFalse(planFor(lagging, only("v1")).actions().contains(new ApplyRevision(hash("v0"), 0)));
         assertTrue(planFor(gone, only("v1")).actions().contains(new ApplyRevision(hash("v0"), 0)));
@@ -428,13 +429,22 @@ class RolloutRulesTest {
 
     private static RevisionView running(String revision, int pods) {
         return new RevisionView(
-                hash(revision), 1, pods, pods, pods, pods, new Probe.Passed(), Optional.empty(), Optional.empty());
+                hash(revision),
+                1,
+                pods,
+                pods,
+                pods,
+                pods,
+                pods,
+                new Probe.Passed(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
     void rule07_podsThatWereToldToGoAreNotCounted() {
         var toldToGo =
-                new RevisionView(hash("v2"), 2, 0, 2, 2, 0, new Probe.Passed(), Optional.empty(), Optional.empty());
+                new RevisionView(hash("v2"), 2, 0, 2, 2, 0, 2, new Probe.Passed(), Optional.empty(), Optional.empty());
         var seen = new Observation(Map.of(hash("v1"), running("v1", 2), hash("v2"), toldToGo), only("v1"));
         var rollout = new Rollout(
                 Optional.of(Progressing.start(hash("v1"), hash("v2"), OperatorLoop.START)),

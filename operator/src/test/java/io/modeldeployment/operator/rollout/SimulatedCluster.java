@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Does with actions what Kubernetes would: pods start and end slowly, endpoints follow the route with a lag. */
@@ -41,6 +42,8 @@ final class SimulatedCluster {
     private final Map<RevisionHash, Behaviour> behaviours = new HashMap<>();
     private final List<SimulatedPod> pods = new ArrayList<>();
     private final Deque<Set<SimulatedPod>> slices = new ArrayDeque<>();
+    private final Deque<Set<SimulatedPod>> backends = new ArrayDeque<>();
+    final SimulatedGateway gateway = new SimulatedGateway();
     private Route route = new Route.None();
     private Optional<RevisionHash> preview = Optional.empty();
     private Instant now;
@@ -61,6 +64,7 @@ final class SimulatedCluster {
             case Action.ApplyRevision(var revision, var replicas) ->
                 workloads.computeIfAbsent(revision, _ -> new Workload(++created)).desired = replicas;
             case Action.SetTraffic(var wanted) -> route = wanted;
+            case Action.SetGatewayRoute(var wanted) -> gateway.write(wanted);
             case Action.SetPreview(var revision) -> preview = revision;
             case Action.DeleteRevision(var revision) -> workloads.remove(revision);
             case Action.PublishEvent _ -> {}
@@ -77,11 +81,15 @@ final class SimulatedCluster {
             }
         }
         pods.removeIf(SimulatedPod::isGone);
-        slices.addLast(new HashSet<>(pods.stream()
-                .filter(pod -> pod.isReady() && route.reaches(pod.revision()))
-                .toList()));
-        while (slices.size() > pace.endpointLag() + 1) {
-            slices.removeFirst();
+        publish(slices, pods.stream().filter(pod -> pod.isReady() && route.reaches(pod.revision())));
+        publish(backends, pods.stream().filter(SimulatedPod::isReady));
+        gateway.pass();
+    }
+
+    private void publish(Deque<Set<SimulatedPod>> queue, Stream<SimulatedPod> endpoints) {
+        queue.addLast(endpoints.collect(Collectors.toSet()));
+        while (queue.size() > pace.endpointLag() + 1) {
+            queue.removeFirst();
         }
     }
 
@@ -116,13 +124,21 @@ final class SimulatedCluster {
         return slices.isEmpty() ? Set.of() : slices.getFirst();
     }
 
+    private List<SimulatedPod> backendsOf(RevisionHash revision) {
+        return backends.isEmpty()
+                ? List.of()
+                : backends.getFirst().stream()
+                        .filter(pod -> pod.revision().equals(revision))
+                        .toList();
+    }
+
     /** What an operator would read. */
     Observation observe() {
         Set<RevisionHash> all = new HashSet<>(workloads.keySet());
         pods.forEach(pod -> all.add(pod.revision()));
         var views = new HashMap<RevisionHash, RevisionView>();
         all.forEach(revision -> views.put(revision, view(revision)));
-        return new Observation(views, route);
+        return new Observation(views, route, gateway.view());
     }
 
     private RevisionView view(RevisionHash revision) {
@@ -138,6 +154,7 @@ final class SimulatedCluster {
                 (int) endpoints().stream()
                         .filter(pod -> pod.revision().equals(revision))
                         .count(),
+                backendsOf(revision).size(),
                 probe(revision),
                 workload.flatMap(found -> found.crash),
                 behaviour(revision) == Behaviour.PENDING ? Optional.of("no node has a free GPU") : Optional.empty());
@@ -161,6 +178,14 @@ final class SimulatedCluster {
     /** Whether each request of a client that calls now is answered: endpoints are there and none is dead. */
     boolean answersEveryRequest() {
         return !endpoints().isEmpty() && pods.containsAll(endpoints());
+    }
+
+    /** The same of a client that calls through the gateways, where they have a route. */
+    boolean answersEveryRequestThroughGateways() {
+        return gateway.effective().stream()
+                .flatMap(route -> route.weights().keySet().stream())
+                .map(this::backendsOf)
+                .allMatch(backends -> !backends.isEmpty() && pods.containsAll(backends));
     }
 
     /** The pods of a revision are lost without a crash, as when their node is. */
