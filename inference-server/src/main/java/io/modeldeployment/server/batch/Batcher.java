@@ -20,6 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * busy. Each worker is one long-lived platform thread, because native engines keep per-thread state.
  */
 public final class Batcher implements AutoCloseable {
+    /** How long a caller can be gone without being noticed; what is answered sooner never asks. */
+    private static final long CALLER_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final ModelBackend backend;
     private final BatchLimits limits;
     private final BatchListener listener;
@@ -58,9 +61,9 @@ public final class Batcher implements AutoCloseable {
         return CompletableFuture.allOf(warm.toArray(CompletableFuture[]::new));
     }
 
-    /** Computes texts that nobody follows; see {@link #compute(List, BatchRider)}. */
+    /** Computes texts that nobody follows, however long it takes; see {@link #compute(List, BatchRider, Caller)}. */
     public List<float[]> compute(List<TokenIds> texts) throws InterruptedException {
-        return compute(texts, BatchRider.NONE);
+        return compute(texts, BatchRider.NONE, Caller.PATIENT);
     }
 
     /**
@@ -68,19 +71,21 @@ public final class Batcher implements AutoCloseable {
      *
      * @param texts at least one
      * @param rider goes with them, for the listener
+     * @param caller for whom they are computed
      * @return one row a text, in the order given
      * @throws QueueFullException when there is no room
      * @throws QueueTimeoutException when no text of the request was taken up for the queue's timeout
+     * @throws CallerGoneException when the caller has gone; its texts are dropped
      * @throws NonFiniteOutputException when the model answers NaN or infinity for one of the texts
      * @throws BatcherClosedException after {@link #close()}
      * @throws io.modeldeployment.server.backend.BackendException when the engine fails
      * @throws InterruptedException when the caller is interrupted; its texts are dropped
      */
-    public List<float[]> compute(List<TokenIds> texts, BatchRider rider) throws InterruptedException {
+    public List<float[]> compute(List<TokenIds> texts, BatchRider rider, Caller caller) throws InterruptedException {
         Job job = new Job(texts, rider, System.nanoTime());
         enqueue(job);
         try {
-            return await(job);
+            return await(job, caller);
         } finally {
             drop(job);
         }
@@ -105,26 +110,38 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
-    private List<float[]> await(Job job) throws InterruptedException {
+    private List<float[]> await(Job job, Caller caller) throws InterruptedException {
+        long left = limits.queueTimeout().toNanos();
         while (true) {
             try {
-                return job.result().get(limits.queueTimeout().toNanos(), TimeUnit.NANOSECONDS);
+                return job.result().get(Math.min(left, CALLER_CHECK_NANOS), TimeUnit.NANOSECONDS);
             } catch (TimeoutException _) {
-                expire(job);
+                if (caller.isGone()) {
+                    throw new CallerGoneException();
+                }
+                left = expire(job);
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e.getCause());
             }
         }
     }
 
-    /** Gives a job up that made no progress; one whose texts are all with workers is waited for. */
-    private void expire(Job job) {
+    /**
+     * Gives a job up that made no progress; one whose texts are all with workers is waited for.
+     *
+     * @return nanoseconds that it may still wait for progress
+     */
+    private long expire(Job job) {
         lock.lock();
         try {
-            if (job.hasWaiting()
-                    && job.waited(System.nanoTime()) >= limits.queueTimeout().toNanos()) {
+            if (!job.hasWaiting()) {
+                return Long.MAX_VALUE;
+            }
+            long left = limits.queueTimeout().toNanos() - job.waited(System.nanoTime());
+            if (left <= 0) {
                 job.result().completeExceptionally(new QueueTimeoutException());
             }
+            return left;
         } finally {
             lock.unlock();
         }

@@ -64,6 +64,7 @@ public final class InferenceService {
      * @throws InvalidInputException when the text or an option is wrong
      * @throws io.modeldeployment.server.batch.QueueFullException when the server is at its limit
      * @throws io.modeldeployment.server.batch.QueueTimeoutException when the request waited too long
+     * @throws io.modeldeployment.server.batch.CallerGoneException when the request's client has gone
      * @throws InterruptedException when the calling thread is interrupted
      */
     public Answer predict(@Nullable String text, InferenceOptions options) throws InterruptedException {
@@ -179,7 +180,8 @@ public final class InferenceService {
     private Map<Integer, ModelOutput> compute(List<Integer> indices, List<EncodedText> encoded, RequestListener request)
             throws InterruptedException {
         List<TokenIds> tokens = encoded.stream().map(EncodedText::tokens).toList();
-        List<float[]> rows = model.batcher().compute(tokens, request.rider());
+        List<float[]> rows = model.batcher()
+                .compute(tokens, request.rider(), RequestContext.current().caller());
         Map<Integer, ModelOutput> outputs = new HashMap<>();
         for (int i = 0; i < rows.size(); i++) {
             outputs.put(

@@ -1,5 +1,7 @@
 package io.modeldeployment.server.inference;
 
+import io.modeldeployment.server.batch.Caller;
+
 /**
  * What belongs to the HTTP request that the current thread works for, and would else be handed through every method.
  *
@@ -7,13 +9,15 @@ package io.modeldeployment.server.inference;
  * @param path the request's path, without its query; empty outside a request
  * @param listener is told how the request goes
  * @param synthetic whether it is a question of the operator, not of a user: it is answered alike and counted apart
+ * @param caller knows whether the request's client still waits
  */
-public record RequestContext(String requestId, String path, RequestListener listener, boolean synthetic) {
+public record RequestContext(
+        String requestId, String path, RequestListener listener, boolean synthetic, Caller caller) {
     /** The header, with the value {@code true}, by which a caller says that its request is synthetic. */
     public static final String SYNTHETIC_HEADER = "X-Synthetic-Request";
 
     private static final ScopedValue<RequestContext> CURRENT = ScopedValue.newInstance();
-    private static final RequestContext NONE = new RequestContext("", "", RequestListener.NONE, false);
+    private static final RequestContext NONE = new RequestContext("", "", RequestListener.NONE, false, Caller.PATIENT);
 
     /** The context of the current thread; one without id and listener outside a request. */
     public static RequestContext current() {

@@ -1,5 +1,6 @@
 package io.modeldeployment.server.inference;
 
+import io.modeldeployment.server.batch.CallerGoneException;
 import io.modeldeployment.server.batch.QueueFullException;
 import java.util.Locale;
 
@@ -23,6 +24,7 @@ public enum RequestStatus {
         return switch (failure) {
             case InvalidInputException _ -> INVALID;
             case QueueFullException _ -> REJECTED;
+            case CallerGoneException _ -> CANCELLED;
             case InterruptedException _ -> CANCELLED;
             default -> ERROR;
         };

@@ -17,9 +17,6 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /** Gives every request its id, and lets whoever follows requests see them come and go: those that carry texts, not probes. */
 final class ObservationFilter extends OncePerRequestFilter {
-    /** What nginx made customary for a client that went away; never sent. */
-    private static final int CLIENT_CLOSED_REQUEST = 499;
-
     private final RequestObserver observer;
 
     ObservationFilter(RequestObserver observer) {
@@ -38,7 +35,8 @@ final class ObservationFilter extends OncePerRequestFilter {
                 id,
                 request.getRequestURI(),
                 listener,
-                "true".equals(request.getHeader(RequestContext.SYNTHETIC_HEADER)));
+                "true".equals(request.getHeader(RequestContext.SYNTHETIC_HEADER)),
+                ClientConnection.of(request)::isClosed);
         try {
             context.<Exception>run(() -> answer(request, response, chain, listener));
         } catch (ServletException | IOException | RuntimeException e) {
@@ -56,7 +54,7 @@ final class ObservationFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             status = response.getStatus();
         } catch (IOException e) {
-            status = CLIENT_CLOSED_REQUEST;
+            status = ClientConnection.CLOSED_REQUEST;
             throw e;
         } finally {
             listener.onResponse(status, route(request));

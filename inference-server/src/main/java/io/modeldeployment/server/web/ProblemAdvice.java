@@ -1,6 +1,7 @@
 package io.modeldeployment.server.web;
 
 import io.modeldeployment.server.batch.BatcherClosedException;
+import io.modeldeployment.server.batch.CallerGoneException;
 import io.modeldeployment.server.batch.NonFiniteOutputException;
 import io.modeldeployment.server.batch.QueueFullException;
 import io.modeldeployment.server.batch.QueueTimeoutException;
@@ -82,6 +83,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(BatcherClosedException.class)
     ResponseEntity<Object> closed() {
         return retryLater(HttpStatus.SERVICE_UNAVAILABLE, "The server is going down: send the request again.");
+    }
+
+    /** Who reads this has closed its sending direction alone. */
+    @ExceptionHandler(CallerGoneException.class)
+    ResponseEntity<Object> gone() {
+        return problem(
+                HttpStatusCode.valueOf(ClientConnection.CLOSED_REQUEST),
+                "You closed the connection, or your direction of it, before the answer: keep it open until then.",
+                closing());
     }
 
     @ExceptionHandler

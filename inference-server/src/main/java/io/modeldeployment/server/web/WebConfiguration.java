@@ -83,7 +83,7 @@ public class WebConfiguration {
         return factory -> {
             factory.setProtocol(BoundedHttpProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> limits.applyTo(protocol(connector)));
-            factory.addEngineValves(new ReadTimeoutValve());
+            factory.addEngineValves(new ClientConnectionValve());
             management.wanted().ifPresent(port -> {
                 Connector connector = new Connector(BoundedHttpProtocol.class.getName());
                 connector.setPort(port);

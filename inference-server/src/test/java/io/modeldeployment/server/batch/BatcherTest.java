@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.server.backend.BackendException;
 import io.modeldeployment.server.backend.TokenIds;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -229,6 +231,48 @@ class BatcherTest {
     }
 
     @Test
+    void dropsTheTextsOfACallerThatHasGone() throws Exception {
+        FakeBackend backend = FakeBackend.echo().held();
+        Batcher batcher = start(backend, limits(1, 100, LONG));
+        Future<List<float[]>> running = client(() -> batcher.compute(List.of(text(0, 1))));
+        backend.awaitForward();
+        AtomicBoolean gone = new AtomicBoolean();
+        Future<List<float[]>> left =
+                client(() -> batcher.compute(List.of(text(1, 1), text(2, 1)), BatchRider.NONE, gone::get));
+        Future<List<float[]>> stays = client(() -> batcher.compute(List.of(text(2, 1))));
+        await(() -> batcher.queuedTexts() == 2);
+
+        gone.set(true);
+
+        assertInstanceOf(
+                CallerGoneException.class,
+                assertThrows(ExecutionException.class, left::get).getCause());
+        assertEquals(1, batcher.queuedTexts(), "another caller wants it too");
+        backend.release(100);
+        assertEquals(0f, running.get().getFirst()[0]);
+        assertEquals(2f, stays.get().getFirst()[0]);
+        assertEquals(2, backend.batches().size(), "what nobody wants is not computed");
+    }
+
+    @Test
+    void keepsToTheQueuesTimeoutWhileItAsksAfterTheCaller() throws Exception {
+        FakeBackend backend = FakeBackend.echo().held();
+        Batcher batcher = start(backend, limits(1, 100, Duration.ofMillis(600)));
+        var _ = client(() -> batcher.compute(List.of(text(0, 1))));
+        backend.awaitForward();
+        AtomicInteger asked = new AtomicInteger();
+
+        long start = System.nanoTime();
+        assertThrows(
+                QueueTimeoutException.class,
+                () -> batcher.compute(List.of(text(1, 1)), BatchRider.NONE, () -> asked.incrementAndGet() < 0));
+
+        assertTrue(System.nanoTime() - start >= Duration.ofMillis(600).toNanos());
+        assertTrue(asked.get() >= 1 && asked.get() <= 3, asked + " times");
+        backend.release(100);
+    }
+
+    @Test
     void failsTheBatchThatTheEngineFailsOnAndGoesOn() throws InterruptedException {
         FakeBackend backend = new FakeBackend(1, text -> {
             if (text.ids()[0] == 13) {
@@ -336,7 +380,7 @@ class BatcherTest {
         started.add(batcher);
 
         batcher.compute(List.of(text(1, 2)));
-        batcher.compute(List.of(text(1, 2), text(2, 3)), rider);
+        batcher.compute(List.of(text(1, 2), text(2, 3)), rider, Caller.PATIENT);
         BatchRun run = runs.take();
         assertEquals(List.of(List.of(rider)), riders, "each once, and none for texts that nobody follows");
         assertEquals(2, run.texts());
@@ -344,7 +388,7 @@ class BatcherTest {
         assertNull(run.failure());
 
         broken.set(true);
-        assertThrows(BackendException.class, () -> batcher.compute(List.of(text(1, 2)), rider));
+        assertThrows(BackendException.class, () -> batcher.compute(List.of(text(1, 2)), rider, Caller.PATIENT));
         assertInstanceOf(BackendException.class, runs.take().failure());
     }
 }
