@@ -29,10 +29,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void verdictsAreJudgedWithJavaAlone() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".verdict..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", ROOT + ".verdict..")
+                .check(CLASSES);
+    }
+
+    @Test
     void pureRoomsHaveNoClientNoClockAndNoLogger() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".rollout..", ROOT + ".resources..", ROOT + ".status..")
+                .resideInAnyPackage(ROOT + ".rollout..", ROOT + ".verdict..", ROOT + ".resources..", ROOT + ".status..")
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "reach outside",

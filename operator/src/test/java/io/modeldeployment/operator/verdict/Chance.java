@@ -1,0 +1,70 @@
+package io.modeldeployment.operator.verdict;
+
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** Seeded draws of counts, so that a failing run can be repeated: {@code -Dverdict.seed=n -Dverdict.runs=1}. */
+final class Chance {
+    private static final long FIRST_SEED = Long.getLong("verdict.seed", 0);
+
+    private final SplittableRandom random;
+
+    Chance(long seed) {
+        // Neighbouring seeds begin alike otherwise.
+        random = new SplittableRandom(new SplittableRandom(seed).nextLong());
+    }
+
+    /** Runs {@code body} with as many generators of their own, one after the other. */
+    static void times(int runs, Consumer<Chance> body) {
+        int count = Integer.getInteger("verdict.runs", runs);
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + count; seed++) {
+            try {
+                body.accept(new Chance(seed));
+            } catch (AssertionError | RuntimeException e) {
+                var failure = new AssertionError("-Dverdict.runs=1 -Dverdict.seed=" + seed + ": " + e);
+                failure.setStackTrace(e.getStackTrace());
+                throw failure;
+            }
+        }
+    }
+
+    double share() {
+        return random.nextDouble();
+    }
+
+    /** From 0 to {@code most}. */
+    int upTo(int most) {
+        return random.nextInt(most + 1);
+    }
+
+    boolean happens(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    /** How many of {@code trials} happen; by skipping from one that does to the next. */
+    long of(long trials, double probability) {
+        if (probability <= 0) {
+            return 0;
+        }
+        if (probability > 0.5) {
+            return trials - of(trials, 1 - probability);
+        }
+        double logMiss = Math.log1p(-probability);
+        long count = 0;
+        double at = -1;
+        while (true) {
+            at += 1 + Math.floor(Math.log(1 - random.nextDouble()) / logMiss);
+            if (at >= trials) {
+                return count;
+            }
+            count++;
+        }
+    }
+
+    /** A block of {@code requests}, each the candidate's with probability {@code weight}. */
+    Block block(long requests, double weight, double stableRate, double candidateRate) {
+        long candidate = of(requests, weight);
+        return new Block(
+                requests - candidate, of(requests - candidate, stableRate), candidate, of(candidate, candidateRate));
+    }
+}
