@@ -13,9 +13,14 @@ final class Fields {
         this.fields = fields;
     }
 
+    /** The line's fields. */
+    static Fields of(String line) {
+        return new Fields(List.of(line.split(";", -1)));
+    }
+
     /** A line that begins with {@code version}. */
     static Fields of(String line, String version) {
-        var fields = new Fields(List.of(line.split(";", -1)));
+        Fields fields = of(line);
         String found = fields.text();
         if (!found.equals(version)) {
             throw new IllegalArgumentException("starts with '%s' instead of '%s'".formatted(found, version));

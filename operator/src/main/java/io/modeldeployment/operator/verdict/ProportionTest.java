@@ -40,7 +40,12 @@ public record ProportionTest(Past past, double logE) {
 
     String fields() {
         return Fields.join(
-                logE, past.stableRequests(), past.stableEvents(), past.candidateRequests(), past.candidateEvents());
+                logE,
+                past.stableRequests(),
+                past.stableEvents(),
+                past.candidateRequests(),
+                past.candidateEvents(),
+                past.seen());
     }
 
     /** The test that {@link #toText} wrote. */
@@ -55,6 +60,7 @@ public record ProportionTest(Past past, double logE) {
 
     static ProportionTest read(Fields fields) {
         double logE = fields.number();
-        return new ProportionTest(new Past(fields.number(), fields.number(), fields.number(), fields.number()), logE);
+        var past = new Past(fields.number(), fields.number(), fields.number(), fields.number(), fields.number());
+        return new ProportionTest(past, logE);
     }
 }

@@ -1,6 +1,8 @@
 package io.modeldeployment.operator.verdict;
 
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Seeded draws of counts, so that a failing run can be repeated: {@code -Dverdict.seed=n -Dverdict.runs=1}. */
@@ -66,5 +68,36 @@ final class Chance {
         long candidate = of(requests, weight);
         return new Block(
                 requests - candidate, of(requests - candidate, stableRate), candidate, of(candidate, candidateRate));
+    }
+
+    /** Draws of labels with these shares. */
+    ArmCounts labels(long texts, Map<String, Double> shares) {
+        Map<String, Long> counts = new TreeMap<>();
+        long left = texts;
+        double open = 1;
+        for (var label : new TreeMap<>(shares).entrySet()) {
+            long count = of(left, Math.clamp(label.getValue() / open, 0, 1));
+            counts.put(label.getKey(), count);
+            left -= count;
+            open = Math.max(1e-12, open - label.getValue());
+        }
+        counts.values().removeIf(count -> count == 0);
+        return new ArmCounts(texts, counts);
+    }
+
+    /** Answers of log-normal latency, counted by the bounds that they passed. */
+    ArmCounts latencies(long answers, double median, double[] bounds) {
+        long[] slower = new long[bounds.length];
+        for (long i = 0; i < answers; i++) {
+            double seconds = median * Math.exp(0.5 * random.nextGaussian());
+            for (int b = 0; b < bounds.length; b++) {
+                slower[b] += seconds > bounds[b] ? 1 : 0;
+            }
+        }
+        Map<String, Long> counts = new TreeMap<>();
+        for (int b = 0; b < bounds.length; b++) {
+            counts.put(Double.toString(bounds[b]), slower[b]);
+        }
+        return new ArmCounts(answers, counts);
     }
 }
