@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One step of a canary: exactly one of its fields. */
 @ValidationRule(
-        value = "has(self.setWeight) != has(self.pause)",
-        message = "a step is exactly one of setWeight and pause; write each as a list item of its own")
+        value = "[has(self.setWeight), has(self.pause), has(self.analysis)].filter(x, x).size() == 1",
+        message = "a step is exactly one of setWeight, pause and analysis; write each as a list item of its own")
 public record CanaryStep(
         @JsonPropertyDescription(
                 "Share of the traffic for the candidate in percent. By replica ratio, so the nearest that "
@@ -20,4 +20,8 @@ public record CanaryStep(
         Integer setWeight,
 
         @JsonPropertyDescription("Waits for a time or for a person.") @Nullable
-        PauseStep pause) {}
+        PauseStep pause,
+
+        @JsonPropertyDescription("Waits until every metric of the strategy's analysis has passed: analysis: {}.")
+        @Nullable
+        AnalysisStep analysis) {}

@@ -10,16 +10,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Traffic moves in steps, by the ratio of replicas. */
+@ValidationRule(
+        value = "has(self.analysis) || !has(self.steps) || !self.steps.exists(s, has(s.analysis))",
+        message = "a step analysis needs to know what to compare: write analysis: {} beside steps")
 public record CanaryStrategy(
         @JsonPropertyDescription(
                 "What happens in order. After the last step the candidate is promoted. Absent: 10 % to 90 "
-                        + "% by 10 %, a minute each.")
+                        + "% by 10 %, a minute each; with analysis, a step analysis after them.")
         @Size(min = 1, max = 100)
         @ValidationRule(
                 value = "self.filter(s, has(s.setWeight)).map(s, s.setWeight).isSorted()",
                 message = "weights must not go down: write setWeight in rising order, for example 10, 50, 100")
         @Nullable
         List<CanaryStep> steps,
+
+        @JsonPropertyDescription(
+                "Compares the candidate with stable from its first request on, and takes it back as soon as it is "
+                        + "shown to be worse. Absent: only the health gate decides.")
+        @Nullable
+        AnalysisSpec analysis,
 
         @JsonPropertyDescription(
                 "Seconds that the pods of an aborted candidate are kept, without traffic, to be looked " + "at.")

@@ -51,6 +51,9 @@ public record ModelDeploymentStatus(
         @JsonPropertyDescription("The state of the rollout, from which a restarted operator goes on.") @Nullable
         RolloutStatus rollout,
 
+        @JsonPropertyDescription("The last comparison of a candidate with stable.") @Nullable
+        AnalysisStatus analysis,
+
         @JsonPropertyDescription("Times that two different revisions had the same hash.") @Nullable
         Integer collisionCount,
 

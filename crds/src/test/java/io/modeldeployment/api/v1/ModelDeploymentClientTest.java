@@ -41,9 +41,9 @@ class ModelDeploymentClientTest {
         assertEquals(ModelTask.EMBEDDING, read.getSpec().model().task());
         assertEquals(
                 List.of(
-                        new CanaryStep(10, null),
-                        new CanaryStep(null, new PauseStep("1m")),
-                        new CanaryStep(null, new PauseStep(null))),
+                        new CanaryStep(10, null, null),
+                        new CanaryStep(null, new PauseStep("1m"), null),
+                        new CanaryStep(null, new PauseStep(null), null)),
                 Objects.requireNonNull(read.getSpec().strategy().canary()).steps());
     }
 

@@ -3,7 +3,6 @@ package io.modeldeployment.operator.app;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.OperatorException;
-import io.modeldeployment.operator.probe.HttpPodProbe;
 import io.modeldeployment.operator.resources.Labels;
 import java.io.IOException;
 import java.time.Clock;
@@ -22,8 +21,8 @@ public final class OperatorApplication {
                     .withConfig(
                             new ConfigBuilder().withUserAgent(Labels.MANAGER).build())
                     .build();
-            var process =
-                    new OperatorProcess(Environment.of(System.getenv()), client, Clock.systemUTC(), new HttpPodProbe());
+            var process = new OperatorProcess(
+                    Environment.of(System.getenv()), client, Clock.systemUTC(), PodAccess.overHttp());
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));
             process.start();
         } catch (IllegalArgumentException | IOException e) {

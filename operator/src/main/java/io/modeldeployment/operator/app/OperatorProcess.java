@@ -10,7 +10,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.modeldeployment.api.v1.ModelDeployment;
-import io.modeldeployment.operator.probe.PodProbe;
+import io.modeldeployment.operator.analysis.Analyses;
 import io.modeldeployment.operator.reconcile.ModelDeploymentReconciler;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,7 +29,7 @@ final class OperatorProcess implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean closing;
 
-    OperatorProcess(Environment environment, KubernetesClient client, Clock clock, PodProbe probe) throws IOException {
+    OperatorProcess(Environment environment, KubernetesClient client, Clock clock, PodAccess pods) throws IOException {
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
@@ -37,7 +37,8 @@ final class OperatorProcess implements AutoCloseable {
                 .withReconciliationTerminationTimeout(STOP_TIMEOUT)
                 .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics))
                 .withLeaderElectionConfiguration(election(environment, this::stoppedLeading)));
-        var reconciler = new ModelDeploymentReconciler(clock, environment.serverImage(), probe);
+        var reconciler = new ModelDeploymentReconciler(
+                clock, environment.serverImage(), pods.probe(), new Analyses(pods.metrics()));
         operator.register(reconciler, controller -> {
             controller.withRetry(forEver()).withOnUpdateFilter(OperatorProcess::matters);
             if (!environment.watchNamespaces().isEmpty()) {

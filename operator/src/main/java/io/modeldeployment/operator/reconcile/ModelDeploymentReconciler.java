@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
+import io.modeldeployment.operator.analysis.Analyses;
 import io.modeldeployment.operator.probe.PodProbe;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Policies;
@@ -59,6 +60,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     private final Clock clock;
     private final String serverImage;
     private final Observer observer;
+    private final CandidateJudge judge;
 
     /**
      * Makes a reconciler.
@@ -66,11 +68,13 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
      * @param clock the time of every decision
      * @param serverImage image of pods whose spec names none
      * @param probe asks candidates' pods
+     * @param analyses compares candidates with stable
      */
-    public ModelDeploymentReconciler(Clock clock, String serverImage, PodProbe probe) {
+    public ModelDeploymentReconciler(Clock clock, String serverImage, PodProbe probe, Analyses analyses) {
         this.clock = clock;
         this.serverImage = serverImage;
         this.observer = new Observer(probe);
+        this.judge = new CandidateJudge(analyses);
     }
 
     @Override
@@ -107,7 +111,8 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 rollout.state().map(RolloutState::candidateRevision).orElse(Optional.of(policy.wanted()));
 
         String name = resource.getMetadata().getName();
-        Observation seen = observer.observe(name, sight, candidate);
+        CandidateJudge.Known known = judge.judge(resource, policy, rollout.state(), sight, now);
+        Observation seen = observer.observe(name, sight, candidate).judged(known.judgements());
         Plan plan = RolloutPlanner.plan(policy, rollout, seen, action(resource), now);
         Optional<RevisionHash> stable = plan.next().state().flatMap(RolloutState::stableRevision);
         Colors colors = Colors.of(sight, stable, policy.strategy().kind());
@@ -115,7 +120,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         new ActionExecutor(resource, sight, wanted, context).execute(plan.actions(), now);
 
         var status = new StatusProjection(resource, policy, seen, now)
-                .of(plan, Labels.NAME + "=" + name, stable.flatMap(colors::of), collisions);
+                .of(plan, Labels.NAME + "=" + name, stable.flatMap(colors::of), collisions, known.analysis());
         writeStatus(resource, status, context);
         return reschedule(plan);
     }

@@ -124,8 +124,9 @@ final class Observer {
     }
 
     private Probe ask(Pod pod) {
-        Probe answer =
-                PodSight.address(pod).map(ip -> probe.ask(ip, port(pod))).orElse(new Probe.NoAnswer("no address"));
+        Probe answer = PodSight.address(pod)
+                .map(ip -> probe.ask(ip, PodSight.port(pod)))
+                .orElse(new Probe.NoAnswer("no address"));
         // A pod that is still starting owes nothing yet; only what it says to be broken counts.
         return answer instanceof Probe.NoAnswer && !PodSight.isReady(pod) ? new Probe.Unasked() : answer;
     }
@@ -152,14 +153,5 @@ final class Observer {
             case Probe.NoAnswer _ -> 2;
             case Probe.Failed _ -> 3;
         };
-    }
-
-    private static int port(Pod pod) {
-        return pod.getSpec().getContainers().stream()
-                .flatMap(container -> container.getPorts().stream())
-                .filter(port -> "http".equals(port.getName()))
-                .map(port -> port.getContainerPort())
-                .findFirst()
-                .orElse(8000);
     }
 }

@@ -49,6 +49,16 @@ final class PodSight {
                 : Optional.ofNullable(pod.getStatus().getPodIP());
     }
 
+    /** The port that the server answers on. */
+    static int port(Pod pod) {
+        return pod.getSpec().getContainers().stream()
+                .flatMap(container -> container.getPorts().stream())
+                .filter(port -> "http".equals(port.getName()))
+                .map(port -> port.getContainerPort())
+                .findFirst()
+                .orElse(8000);
+    }
+
     /** The newest death of a container, unless the pod was told to go. */
     static Optional<Crash> crash(Collection<Pod> pods) {
         return pods.stream()

@@ -1,11 +1,14 @@
 package io.modeldeployment.operator.resources;
 
+import io.modeldeployment.api.v1.AnalysisSpec;
 import io.modeldeployment.api.v1.BlueGreenStrategy;
 import io.modeldeployment.api.v1.CanaryStep;
 import io.modeldeployment.api.v1.CanaryStrategy;
+import io.modeldeployment.api.v1.InconclusivePolicy;
 import io.modeldeployment.api.v1.ModelDeploymentSpec;
 import io.modeldeployment.api.v1.PauseStep;
 import io.modeldeployment.api.v1.TrafficSpec;
+import io.modeldeployment.operator.analysis.AnalysisPlan;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.rollout.RolloutPolicy;
 import io.modeldeployment.operator.rollout.Step;
@@ -49,9 +52,7 @@ public final class Policies {
         if (canary != null) {
             return new Strategy(
                     Strategy.Kind.CANARY,
-                    canary.steps() == null
-                            ? defaultSteps()
-                            : canary.steps().stream().map(Policies::step).toList(),
+                    steps(canary),
                     drain,
                     Duration.ofSeconds(or(canary.abortScaleDownDelaySeconds(), 300)));
         }
@@ -59,6 +60,31 @@ public final class Policies {
             return blueGreen(blueGreen, replicas);
         }
         throw new IllegalArgumentException("the CRD lets no spec through without a strategy");
+    }
+
+    private static List<Step> steps(CanaryStrategy canary) {
+        var analyze = new Step.Analyze(Optional.ofNullable(canary.analysis())
+                .map(AnalysisSpec::onInconclusive)
+                .filter(InconclusivePolicy.CONTINUE::equals)
+                .isPresent());
+        if (canary.steps() != null) {
+            return canary.steps().stream().map(step -> step(step, analyze)).toList();
+        }
+        List<Step> steps = defaultSteps();
+        if (canary.analysis() != null) {
+            steps.add(analyze);
+        }
+        return steps;
+    }
+
+    /** How a canary is compared with stable; empty where the spec asks for no comparison. */
+    public static Optional<AnalysisPlan> analysis(ModelDeploymentSpec spec) {
+        return Optional.ofNullable(spec.strategy().canary())
+                .map(CanaryStrategy::analysis)
+                .map(analysis -> AnalysisPlan.of(
+                        analysis,
+                        spec.model().task(),
+                        duration(analysis.maxDuration() == null ? "30m" : analysis.maxDuration())));
     }
 
     /** 10 % to 90 % by 10 %, a minute each. */
@@ -71,7 +97,10 @@ public final class Policies {
         return steps;
     }
 
-    private static Step step(CanaryStep step) {
+    private static Step step(CanaryStep step, Step.Analyze analyze) {
+        if (step.analysis() != null) {
+            return analyze;
+        }
         if (step.setWeight() != null) {
             return new Step.SetWeight(step.setWeight());
         }

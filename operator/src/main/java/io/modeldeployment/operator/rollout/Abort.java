@@ -10,6 +10,10 @@ public record Abort(Cause cause, String message, Instant at) {
         CRASHED("Crashed", true, true),
         /** A pod of the candidate answered the probe wrongly. */
         PROBE_FAILED("ProbeFailed", true, true),
+        /** The candidate answered the golden set worse than it may. */
+        EVALUATION_FAILED("EvaluationFailed", true, true),
+        /** Under traffic the candidate was shown to be worse than stable. */
+        ANALYSIS_FAILED("AnalysisFailed", true, true),
         /** The candidate was not available and proven in time. */
         PROGRESS_DEADLINE_EXCEEDED("ProgressDeadlineExceeded", false, true),
         /** A person asked for it. */

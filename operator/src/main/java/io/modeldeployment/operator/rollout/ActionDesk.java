@@ -14,16 +14,16 @@ import java.util.Optional;
 final class ActionDesk {
     private ActionDesk() {}
 
-    /** A judged action: what became of it and the state after it. */
-    record Judgement(HandledAction handled, Transition transition) {}
+    /** A decided action: what became of it and the state after it. */
+    record Decision(HandledAction handled, Transition transition) {}
 
-    static Judgement judge(ActionRequest request, RolloutState state, Situation situation) {
+    static Decision judge(ActionRequest request, RolloutState state, Situation situation) {
         Ruling ruling = rule(request, state, situation);
         boolean accepted = ruling.next().isPresent();
         var handled = new HandledAction(request.id(), request.word(), accepted, ruling.message(), situation.now());
         var told = new PublishEvent(
                 !accepted, accepted ? "ActionAccepted" : "ActionRefused", request.word() + ": " + ruling.message());
-        return new Judgement(handled, new Transition(ruling.next().orElse(state), List.of(told)));
+        return new Decision(handled, new Transition(ruling.next().orElse(state), List.of(told)));
     }
 
     private record Ruling(Optional<RolloutState> next, String message) {
@@ -76,7 +76,8 @@ final class ActionDesk {
             return Ruling.refuse("the rollout is at step " + state.step() + ", counted from 0, not at "
                     + request.step().get());
         }
-        boolean pausing = situation.strategy().isPause(state.step());
+        boolean pausing = situation.strategy().isPause(state.step())
+                || situation.judgementAt(state.step()).orElse(null) instanceof Judgement.Unclear;
         return switch (request.verb()) {
             case ABORT ->
                 Ruling.accept(
@@ -87,8 +88,9 @@ final class ActionDesk {
             case PROMOTE ->
                 pausing
                         ? Ruling.accept(state.at(state.step() + 1), "the pause is over")
-                        : Ruling.refuse("step " + state.step() + " is not a pause, it waits for pods;"
-                                + " promote-full skips what is left of the steps");
+                        : Ruling.refuse("step " + state.step() + " is not a pause, it waits for "
+                                + (situation.strategy().isJudged(state.step()) ? "its verdict" : "pods")
+                                + "; promote-full skips what is left of the steps");
             case PROMOTE_FULL ->
                 Ruling.accept(state.at(situation.strategy().steps().size()), "the steps that are left are skipped");
             case RETRY -> Ruling.refuse("the rollout is under way; retry is for an aborted one");

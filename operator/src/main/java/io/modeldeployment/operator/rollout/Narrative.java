@@ -46,11 +46,19 @@ final class Narrative {
         if (situation.strategy().isPause(state.step())) {
             return position + pause(state, situation);
         }
+        Optional<Judgement> judgement = situation.judgementAt(state.step());
+        StepTargets targets = StepTargets.of(state, situation);
+        if (judgement.isPresent() && targets.candidateIsProven()) {
+            return position + judged(judgement.get(), state);
+        }
         return position
-                + StepTargets.of(state, situation)
-                        .waitingFor()
-                        .map(what -> "waiting for " + what)
-                        .orElse("reached");
+                + targets.waitingFor().map(what -> "waiting for " + what).orElse("reached");
+    }
+
+    private static String judged(Judgement judgement, Progressing state) {
+        return judgement instanceof Judgement.Unclear(String message)
+                ? message + "; decide: the action promote or abort;revision=" + state.candidate() + ";id=<any new word>"
+                : judgement.message();
     }
 
     private static String pause(Progressing state, Situation situation) {

@@ -9,8 +9,10 @@ import java.util.Map;
  * @param revisions every revision that exists, by hash
  * @param route whose pods the main Service selects now
  * @param gateway the HTTPRoute and what the gateways make of it
+ * @param judgements what is known of the candidate's answers
  */
-public record Observation(Map<RevisionHash, RevisionView> revisions, Route route, GatewayView gateway) {
+public record Observation(
+        Map<RevisionHash, RevisionView> revisions, Route route, GatewayView gateway, Judgements judgements) {
     public Observation {
         revisions = Map.copyOf(revisions);
     }
@@ -18,6 +20,22 @@ public record Observation(Map<RevisionHash, RevisionView> revisions, Route route
     /** Without a gateway. */
     public Observation(Map<RevisionHash, RevisionView> revisions, Route route) {
         this(revisions, route, GatewayView.none());
+    }
+
+    /** Without judgements. */
+    public Observation(Map<RevisionHash, RevisionView> revisions, Route route, GatewayView gateway) {
+        this(revisions, route, gateway, Judgements.NONE);
+    }
+
+    /** The same with what is known of the candidate's answers. */
+    public Observation judged(Judgements known) {
+        return new Observation(revisions, route, gateway, known);
+    }
+
+    /** Whether the step waits for a judgement that only a person can give. */
+    public boolean waitsForAPerson(Strategy strategy, int step) {
+        return strategy.isJudged(step)
+                && judgements.at(strategy.steps().get(step)).orElse(null) instanceof Judgement.Unclear;
     }
 
     /** The revision, or an absent one. */

@@ -85,6 +85,11 @@ final class ProgressTransitions {
                         "Promoting",
                         "Revision " + state.candidate() + " gets all traffic");
             }
+        } else if (situation.strategy().isJudged(state.step())) {
+            Optional<Transition> judged = targets.candidateIsProven() ? judged(state, situation) : Optional.empty();
+            if (judged.isPresent()) {
+                return judged.get();
+            }
         } else if (targets.isReached()) {
             return Transition.to(
                     state.at(state.step() + 1),
@@ -105,6 +110,23 @@ final class ProgressTransitions {
                         + targets.waitingFor().orElse("its pods"),
                 situation.now());
         return Transition.rollBack(state.stable(), state.candidate(), abort);
+    }
+
+    /** On to the next step when the judgement lets it; an unclear one waits for a person, unless the step says otherwise. */
+    private static Optional<Transition> judged(Progressing state, Situation situation) {
+        Step step = situation.strategy().steps().get(state.step());
+        Judgement judgement = situation.judgementAt(state.step()).orElseGet(Judgement.Unasked::new);
+        String said = position(state, situation) + ": " + judgement.message();
+        Progressing next = state.at(state.step() + 1);
+        return switch (judgement) {
+            case Judgement.Pending _
+            when state.stepStartedAt().isEmpty() -> Optional.of(Transition.stay(state.pausingSince(situation.now())));
+            case Judgement.Good _ -> Optional.of(Transition.to(next, "JudgedGood", said));
+            case Judgement.Unclear _
+            when step instanceof Step.Analyze(boolean goesOnUnclear) && goesOnUnclear ->
+                Optional.of(Transition.to(next, "JudgedUnclear", said + "; goes on, as the strategy says"));
+            case Judgement.Unclear _, Judgement.Pending _, Judgement.Unasked _, Judgement.Bad _ -> Optional.empty();
+        };
     }
 
     private static String reached(Progressing state, StepTargets targets) {
@@ -179,6 +201,19 @@ final class ProgressTransitions {
         }
         return view.crash()
                 .filter(crash -> !crash.at().isBefore(startedAt))
-                .map(crash -> new Abort(Cause.CRASHED, crash.message(), situation.now()));
+                .map(crash -> new Abort(Cause.CRASHED, crash.message(), situation.now()))
+                .or(() -> condemned(situation));
+    }
+
+    private static Optional<Abort> condemned(Situation situation) {
+        Judgements judgements = situation.seen().judgements();
+        return condemned(judgements.evaluation(), Cause.EVALUATION_FAILED, situation)
+                .or(() -> condemned(judgements.analysis(), Cause.ANALYSIS_FAILED, situation));
+    }
+
+    private static Optional<Abort> condemned(Judgement judgement, Cause cause, Situation situation) {
+        return judgement instanceof Judgement.Bad(String message)
+                ? Optional.of(new Abort(cause, message, situation.now()))
+                : Optional.empty();
     }
 }

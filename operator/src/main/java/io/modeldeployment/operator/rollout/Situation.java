@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.rollout;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What every decision of one pass shares: the wish, the sight and the time. */
 record Situation(RolloutPolicy policy, Observation seen, Instant now) {
@@ -28,6 +29,13 @@ record Situation(RolloutPolicy policy, Observation seen, Instant now) {
         return policy.gateway().isEmpty()
                 ? seen.gateway().route().isEmpty()
                 : seen.gateway().acknowledges(GatewayRoute.only(revision));
+    }
+
+    /** The judgement that the step at {@code index} waits for; empty where it waits for none. */
+    Optional<Judgement> judgementAt(int index) {
+        return strategy().isJudged(index)
+                ? seen.judgements().at(strategy().steps().get(index))
+                : Optional.empty();
     }
 
     Strategy strategy() {

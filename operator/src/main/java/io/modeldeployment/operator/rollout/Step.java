@@ -13,4 +13,14 @@ public sealed interface Step {
 
     /** Waits for {@code duration}, or for a person when it is empty. */
     record Pause(Optional<Duration> duration) implements Step {}
+
+    /** Waits until the candidate has answered the golden set well enough. */
+    record Evaluate() implements Step {}
+
+    /**
+     * Waits until the comparison under traffic shows the candidate to be no worse.
+     *
+     * @param goesOnUnclear goes on when it is shown neither good nor bad in time, instead of waiting for a person
+     */
+    record Analyze(boolean goesOnUnclear) implements Step {}
 }

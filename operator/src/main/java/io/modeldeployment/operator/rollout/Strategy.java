@@ -42,6 +42,12 @@ public record Strategy(Kind kind, List<Step> steps, Duration retireDelay, Durati
         return index < steps.size() && steps.get(index) instanceof Step.Pause;
     }
 
+    /** Whether the step at {@code index} waits for a judgement of the candidate's answers. */
+    public boolean isJudged(int index) {
+        return index < steps.size()
+                && (steps.get(index) instanceof Step.Evaluate || steps.get(index) instanceof Step.Analyze);
+    }
+
     /** Candidate pods at the step, when it is one without traffic: those of the last preview, else one. */
     int previewReplicasAt(int index) {
         for (int i = Math.min(index, steps.size() - 1); i >= 0; i--) {

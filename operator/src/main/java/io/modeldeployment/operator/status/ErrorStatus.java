@@ -46,6 +46,7 @@ public final class ErrorStatus {
                 last.step(),
                 last.weights(),
                 last.rollout(),
+                last.analysis(),
                 last.collisionCount(),
                 last.lastHandledAction(),
                 conditions);
@@ -53,6 +54,7 @@ public final class ErrorStatus {
 
     private static ModelDeploymentStatus empty() {
         return new ModelDeploymentStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
     }
 }

@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.status;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.modeldeployment.api.v1.AnalysisStatus;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.Phase;
@@ -40,8 +41,10 @@ public final class StatusProjection {
      * @param selector label selector of all pods, for the scale subresource
      * @param color colour of the stable revision, with blueGreen
      * @param collisions how often two revisions had the same hash
+     * @param analysis the last comparison of a candidate with stable
      */
-    public ModelDeploymentStatus of(Plan plan, String selector, Optional<String> color, int collisions) {
+    public ModelDeploymentStatus of(
+            Plan plan, String selector, Optional<String> color, int collisions, @Nullable AnalysisStatus analysis) {
         RolloutState state = plan.next().state().orElseThrow();
         return new ModelDeploymentStatus(
                 resource.getMetadata().getGeneration(),
@@ -58,6 +61,7 @@ public final class StatusProjection {
                 step(state),
                 weights(state, plan.weight()),
                 RolloutCodec.write(plan.next()),
+                analysis,
                 collisions == 0 ? null : collisions,
                 RolloutCodec.write(plan.next().lastAction()),
                 conditions(state, plan));
@@ -76,7 +80,10 @@ public final class StatusProjection {
     }
 
     private boolean isWaiting(RolloutState.Progressing state) {
-        return policy.paused() || state.held() || policy.strategy().isPause(state.step());
+        return policy.paused()
+                || state.held()
+                || policy.strategy().isPause(state.step())
+                || seen.waitsForAPerson(policy.strategy(), state.step());
     }
 
     private boolean isServing(RevisionHash revision) {

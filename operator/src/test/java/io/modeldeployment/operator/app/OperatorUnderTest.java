@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.modeldeployment.operator.analysis.MetricsSource;
 import io.modeldeployment.operator.probe.PodProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +14,12 @@ public final class OperatorUnderTest implements AutoCloseable {
     private final KubernetesClient client;
     private boolean closed;
 
-    public OperatorUnderTest(KubernetesClient client, String namespace, PodProbe probe) {
+    public OperatorUnderTest(KubernetesClient client, String namespace, PodProbe probe, MetricsSource metrics) {
         this.client = client;
         var environment =
                 new Environment(Set.of(namespace), "modeldeployment/inference-server:dev", namespace, "me", 0);
         try {
-            process = new OperatorProcess(environment, client, Clock.systemUTC(), probe);
+            process = new OperatorProcess(environment, client, Clock.systemUTC(), new PodAccess(probe, metrics));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,9 +5,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
+import io.modeldeployment.operator.analysis.PodAddress;
 import io.modeldeployment.operator.app.OperatorUnderTest;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.rollout.Probe;
+import io.modeldeployment.operator.verdict.ArmCounts;
+import io.modeldeployment.operator.verdict.Metric;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,11 +26,12 @@ final class OperatorHarness implements AutoCloseable {
 
     private final Map<String, FakeWorkloads.Fate> fates = new ConcurrentHashMap<>();
     private final Map<String, Probe> answers = new ConcurrentHashMap<>();
+    private final Map<String, Map<Metric, ArmCounts>> counts = new ConcurrentHashMap<>();
     private final FakeWorkloads workloads = new FakeWorkloads(client, namespace, this::fate);
     private OperatorUnderTest operator = startOperator();
 
     private OperatorUnderTest startOperator() {
-        return new OperatorUnderTest(ApiServer.shared().client(agent), namespace, this::answer);
+        return new OperatorUnderTest(ApiServer.shared().client(agent), namespace, this::answer, this::counts);
     }
 
     /** Ends the operator in order. */
@@ -52,6 +56,25 @@ final class OperatorHarness implements AutoCloseable {
                 .map(pod -> answers.getOrDefault(modelImage(pod), new Probe.Passed()))
                 .findFirst()
                 .orElse(new Probe.NoAnswer("no such pod"));
+    }
+
+    /** What servers that nobody asks would show. */
+    private Map<Metric, ArmCounts> counts(PodAddress pod) {
+        return counts.getOrDefault(imageAt(pod.ip()), Map.of());
+    }
+
+    private String imageAt(String ip) {
+        return client.pods().inNamespace(namespace).withLabel(Labels.NAME).list().getItems().stream()
+                .filter(pod ->
+                        pod.getStatus() != null && ip.equals(pod.getStatus().getPodIP()))
+                .map(OperatorHarness::modelImage)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** From now on every server of that model has counted so much. */
+    void podsCounted(String modelImage, Map<Metric, ArmCounts> counted) {
+        counts.put(modelImage, counted);
     }
 
     private static String modelImage(Pod pod) {

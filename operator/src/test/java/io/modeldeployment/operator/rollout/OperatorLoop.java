@@ -37,6 +37,7 @@ final class OperatorLoop {
     private Optional<Instant> due = Optional.of(START);
     private List<Object> lastInput = List.of();
     private Optional<Plan> lastPlan = Optional.empty();
+    private Judgements judgements = Judgements.NONE;
     private int sightLag;
     private int dieAfterActions = Integer.MAX_VALUE;
     private int passes;
@@ -96,7 +97,7 @@ final class OperatorLoop {
         Observation old = sights.getFirst();
         var views = new HashMap<RevisionHash, RevisionView>();
         fresh.revisions().forEach((hash, view) -> views.put(hash, wasRevived(hash) ? view : late(old.of(hash), view)));
-        return new Observation(views, fresh.route(), fresh.gateway());
+        return new Observation(views, fresh.route(), fresh.gateway(), judgements);
     }
 
     /** What was seen of a revision before it was last at zero is not taken for what it is now. */
@@ -232,6 +233,12 @@ final class OperatorLoop {
 
     OperatorLoop policy(RolloutPolicy changed) {
         policy = changed;
+        return this;
+    }
+
+    /** What is known of the candidate's answers from now on. */
+    OperatorLoop judged(Judgement evaluation, Judgement analysis) {
+        judgements = new Judgements(evaluation, analysis);
         return this;
     }
 

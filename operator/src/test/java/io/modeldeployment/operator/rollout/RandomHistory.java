@@ -21,6 +21,8 @@ final class RandomHistory {
             Fixture.canary(weight(100), pause(20)),
             Fixture.canary(pause(5), weight(0), weight(30), pause()),
             Fixture.canary(pause()),
+            Fixture.canary(
+                    new Step.Evaluate(), weight(20), new Step.Analyze(false), weight(60), new Step.Analyze(true)),
             Fixture.blueGreen(1, pause(0)),
             Fixture.blueGreen(3, pause(30)),
             Fixture.blueGreen(2, pause()));
@@ -69,13 +71,23 @@ final class RandomHistory {
         loop.cluster.gateway.keepPace(new SimulatedGateway.Pace(below(4), below(6)));
     }
 
+    private Judgement judgement() {
+        return switch (below(8)) {
+            case 0 -> new Judgement.Bad("worse");
+            case 1 -> new Judgement.Unclear("unclear");
+            case 2 -> new Judgement.Pending("pending");
+            default -> new Judgement.Good("good");
+        };
+    }
+
     SimulatedCluster.Pace pace() {
         return new SimulatedCluster.Pace(1 + below(6), below(3), below(3), 8, below(4), 1000);
     }
 
     /** What people may do without harm to anybody who is served. */
     void peopleAct(OperatorLoop loop) {
-        switch (below(14)) {
+        switch (below(15)) {
+            case 13 -> loop.judged(judgement(), judgement());
             case 0, 1, 2 -> loop.want(revision().value());
             case 3, 4, 5 -> loop.annotate(action(loop));
             case 6 -> loop.replicas(size(1));

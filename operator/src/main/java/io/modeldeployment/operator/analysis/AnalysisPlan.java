@@ -1,0 +1,75 @@
+package io.modeldeployment.operator.analysis;
+
+import io.modeldeployment.api.v1.AnalysisMetric;
+import io.modeldeployment.api.v1.AnalysisSpec;
+import io.modeldeployment.api.v1.EffectSizes;
+import io.modeldeployment.api.v1.ModelTask;
+import io.modeldeployment.operator.verdict.Criteria;
+import io.modeldeployment.operator.verdict.Metric;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to compare and by which criteria: what the spec asks for, with its defaults filled in.
+ *
+ * @param criteria by metric, all of them together alarming as seldom as declared
+ */
+public record AnalysisPlan(Map<Metric, Criteria> criteria) {
+    private static final EffectSizes MIN_EFFECT = new EffectSizes(0.5, 5.0, 5.0);
+    private static final EffectSizes MAX_HARM = new EffectSizes(2.0, 10.0, 10.0);
+    /** No difference at all is no effect to look for. */
+    private static final double SMALLEST = 1e-4;
+
+    public AnalysisPlan {
+        criteria = Map.copyOf(criteria);
+    }
+
+    /**
+     * The plan of {@code spec} for a model of that task: one without labels has none to compare.
+     *
+     * @param maxDuration how long a step may take
+     */
+    public static AnalysisPlan of(AnalysisSpec spec, @Nullable ModelTask task, Duration maxDuration) {
+        List<Metric> metrics = Optional.ofNullable(spec.metrics()).orElse(List.of(AnalysisMetric.values())).stream()
+                .map(AnalysisPlan::metric)
+                .filter(metric -> metric != Metric.LABEL_DRIFT || task != ModelTask.EMBEDDING)
+                .toList();
+        double alpha = Optional.ofNullable(spec.falseAlarmPercent()).orElse(1) / 100.0;
+        Map<Metric, Criteria> criteria = new EnumMap<>(Metric.class);
+        for (Metric metric : metrics) {
+            double minEffect = Math.max(SMALLEST, share(metric, spec.minEffect(), MIN_EFFECT));
+            double maxHarm = Math.max(minEffect, share(metric, spec.maxHarm(), MAX_HARM));
+            int samples = Optional.ofNullable(spec.minSamples()).orElse(50);
+            criteria.put(
+                    metric, new Criteria(alpha, minEffect, maxHarm, samples, maxDuration).sharedBy(metrics.size()));
+        }
+        return new AnalysisPlan(criteria);
+    }
+
+    private static Metric metric(AnalysisMetric metric) {
+        return switch (metric) {
+            case ERROR_RATE -> Metric.ERROR_RATE;
+            case LATENCY -> Metric.LATENCY;
+            case LABEL_DRIFT -> Metric.LABEL_DRIFT;
+        };
+    }
+
+    private static double share(Metric metric, @Nullable EffectSizes asked, EffectSizes standard) {
+        Double points = asked == null ? null : points(metric, asked);
+        return Optional.ofNullable(points == null ? points(metric, standard) : points)
+                        .orElse(0.0)
+                / 100;
+    }
+
+    private static @Nullable Double points(Metric metric, EffectSizes sizes) {
+        return switch (metric) {
+            case ERROR_RATE -> sizes.errorRate();
+            case LATENCY -> sizes.latency();
+            case LABEL_DRIFT -> sizes.labelDrift();
+        };
+    }
+}

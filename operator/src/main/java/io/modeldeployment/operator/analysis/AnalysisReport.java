@@ -1,0 +1,117 @@
+package io.modeldeployment.operator.analysis;
+
+import io.modeldeployment.api.v1.AnalysisStatus;
+import io.modeldeployment.api.v1.MetricStatus;
+import io.modeldeployment.operator.verdict.Evidence;
+import io.modeldeployment.operator.verdict.Metric;
+import io.modeldeployment.operator.verdict.MetricTest;
+import io.modeldeployment.operator.verdict.Verdict;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a comparison into the status and reads it back. */
+final class AnalysisReport {
+    private AnalysisReport() {}
+
+    static AnalysisStatus of(AnalysisKey key, Comparison comparison, Map<Metric, Verdict> verdicts) {
+        List<MetricStatus> metrics = verdicts.entrySet().stream()
+                .map(entry -> metric(
+                        entry.getKey(),
+                        entry.getValue(),
+                        comparison.tests().getOrDefault(entry.getKey(), MetricTest.of(entry.getKey()))))
+                .toList();
+        return new AnalysisStatus(
+                key.candidate().value(),
+                key.stable().value(),
+                comparison.startedAt().toString(),
+                word(Verdict.decisive(verdicts.values())),
+                metrics);
+    }
+
+    private static MetricStatus metric(Metric metric, Verdict verdict, MetricTest test) {
+        Evidence evidence = verdict.evidence();
+        return new MetricStatus(
+                name(metric),
+                word(verdict),
+                points(evidence.estimate()),
+                evidence.interval()
+                        .map(interval -> "from " + points(OptionalDouble.of(interval.lower())) + " to "
+                                + points(OptionalDouble.of(interval.upper())))
+                        .orElse(null),
+                evidence.e().isPresent()
+                        ? String.format(Locale.ROOT, "%.3g", evidence.e().getAsDouble())
+                        : null,
+                evidence.samples().stable(),
+                evidence.samples().candidate(),
+                verdict.explanation(),
+                test.toText());
+    }
+
+    /**
+     * The comparison that {@code status} tells of, if it is that of {@code key}. Of a metric whose state cannot be read the
+     * comparison begins anew.
+     */
+    static Optional<Comparison> resume(@Nullable AnalysisStatus status, AnalysisKey key, AnalysisPlan plan) {
+        if (status == null
+                || status.metrics() == null
+                || !key.candidate().value().equals(status.candidateRevision())
+                || !key.stable().value().equals(status.stableRevision())) {
+            return Optional.empty();
+        }
+        Optional<Instant> startedAt = instant(status.startedAt()).filter(start -> !start.isBefore(key.startedAt()));
+        Map<String, String> states = new HashMap<>();
+        status.metrics().stream()
+                .filter(metric -> metric.state() != null)
+                .forEach(metric -> states.put(metric.name(), String.valueOf(metric.state())));
+        return startedAt.map(start -> {
+            Map<Metric, MetricTest> tests = new EnumMap<>(Metric.class);
+            plan.criteria()
+                    .keySet()
+                    .forEach(metric -> tests.put(
+                            metric,
+                            MetricTest.parse(states.getOrDefault(name(metric), ""))
+                                    .toOptional()
+                                    .filter(test -> test.metric() == metric)
+                                    .orElseGet(() -> MetricTest.of(metric))));
+            return new Comparison(start, tests, 0, Optional.empty());
+        });
+    }
+
+    private static Optional<Instant> instant(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String name(Metric metric) {
+        return switch (metric) {
+            case ERROR_RATE -> "ErrorRate";
+            case LATENCY -> "Latency";
+            case LABEL_DRIFT -> "LabelDrift";
+        };
+    }
+
+    private static String word(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Pass _ -> "Pass";
+            case Verdict.Fail _ -> "Fail";
+            case Verdict.Inconclusive _ -> "Inconclusive";
+            case Verdict.Undecided _ -> "Undecided";
+            case Verdict.NotMeasured _ -> "NotMeasured";
+        };
+    }
+
+    private static @Nullable String points(OptionalDouble share) {
+        return share.isPresent() ? String.format(Locale.ROOT, "%+.2f", 100 * share.getAsDouble()) : null;
+    }
+}

@@ -1,0 +1,179 @@
+package io.modeldeployment.operator.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.modeldeployment.api.v1.AnalysisSpec;
+import io.modeldeployment.api.v1.AnalysisStatus;
+import io.modeldeployment.api.v1.ModelTask;
+import io.modeldeployment.operator.rollout.Judgement;
+import io.modeldeployment.operator.rollout.RevisionHash;
+import io.modeldeployment.operator.verdict.ArmCounts;
+import io.modeldeployment.operator.verdict.Metric;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AnalysesTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final AnalysisSpec DEFAULTS = new AnalysisSpec(null, null, null, null, null, null, null);
+    private static final AnalysisPlan PLAN = AnalysisPlan.of(DEFAULTS, null, Duration.ofMinutes(10));
+    private static final AnalysisKey KEY =
+            new AnalysisKey("uid", new RevisionHash("aaaaaaaaaa"), new RevisionHash("bbbbbbbbbb"), START);
+    private static final Analyses.Arms ARMS = new Analyses.Arms(
+            List.of(new PodAddress("s", "10.0.0.1", 8000)), List.of(new PodAddress("c", "10.0.0.2", 8000)));
+
+    private final Servers servers = new Servers();
+    private Analyses analyses = new Analyses(servers);
+    private Instant now = START;
+    private Optional<Instant> waitingSince = Optional.empty();
+    private @Nullable AnalysisStatus written;
+
+    /** Two servers whose counts a test moves on. */
+    private static final class Servers implements MetricsSource {
+        private final Map<String, long[]> totals = new HashMap<>();
+        private Optional<String> broken = Optional.empty();
+
+        void serve(String pod, long requests, long failed, long spam) {
+            long[] sums = totals.computeIfAbsent(pod, _ -> new long[3]);
+            sums[0] += requests;
+            sums[1] += failed;
+            sums[2] += spam;
+        }
+
+        @Override
+        public Map<Metric, ArmCounts> read(PodAddress pod) throws UnmeasuredException {
+            if (broken.isPresent()) {
+                throw new UnmeasuredException(broken.get());
+            }
+            long[] sums = totals.getOrDefault(pod.name(), new long[3]);
+            long answered = sums[0] - sums[1];
+            return Map.of(
+                    Metric.ERROR_RATE, new ArmCounts(sums[0], Map.of("", sums[1])),
+                    Metric.LATENCY, new ArmCounts(answered, Map.of("0.1", answered / 50)),
+                    Metric.LABEL_DRIFT, new ArmCounts(answered, Map.of("spam", sums[2], "ham", answered - sums[2])));
+        }
+    }
+
+    private AnalysisView look() {
+        now = now.plusSeconds(2);
+        AnalysisView view = analyses.look(KEY, PLAN, ARMS, written, new Analyses.Moment(now, waitingSince));
+        written = view.status();
+        return view;
+    }
+
+    private Judgement serve(int blocks, long candidateFailed, long candidateSpam) {
+        Judgement judgement = look().judgement();
+        for (int i = 0; i < blocks && !(judgement instanceof Judgement.Bad); i++) {
+            servers.serve("s", 90, 0, 30);
+            servers.serve("c", 12, candidateFailed, candidateSpam);
+            judgement = look().judgement();
+        }
+        return judgement;
+    }
+
+    @Test
+    void passesACandidateThatIsLikeStable() {
+        assertInstanceOf(Judgement.Good.class, serve(600, 0, 4));
+        assertEquals("Pass", written == null ? null : written.verdict());
+    }
+
+    @Test
+    void takesBackACandidateThatFailsMore() {
+        serve(5, 0, 4);
+        Judgement judgement = serve(15, 2, 4);
+        assertInstanceOf(Judgement.Bad.class, judgement);
+        assertTrue(judgement.message().contains("errors"), judgement.message());
+    }
+
+    @Test
+    void takesBackACandidateThatDecidesDifferently() {
+        serve(3, 0, 4);
+        Judgement judgement = serve(60, 0, 10);
+        assertInstanceOf(Judgement.Bad.class, judgement);
+        assertTrue(judgement.message().contains("label"), judgement.message());
+    }
+
+    @Test
+    void fiveFailuresInARowNeedNoStatistics() {
+        serve(1, 0, 4);
+        servers.serve("c", 3, 3, 0);
+        assertInstanceOf(Judgement.Pending.class, look().judgement());
+        servers.serve("c", 2, 2, 0);
+        assertEquals(
+                new Judgement.Bad("the last 5 requests of the candidate failed, none was answered"),
+                look().judgement());
+    }
+
+    @Test
+    void whatCannotBeReadIsNoPassAndTimeMakesItUnclear() {
+        serve(600, 0, 4);
+        servers.broken = Optional.of("http://10.0.0.2:8001/metrics does not answer");
+        Judgement judgement = look().judgement();
+        assertInstanceOf(Judgement.Pending.class, judgement);
+        assertTrue(judgement.message().contains("does not answer"), judgement.message());
+        waitingSince = Optional.of(now.minus(Duration.ofMinutes(11)));
+        assertInstanceOf(Judgement.Unclear.class, look().judgement());
+    }
+
+    @Test
+    void silenceIsNoPass() {
+        look();
+        assertInstanceOf(Judgement.Pending.class, look().judgement());
+        waitingSince = Optional.of(now.minus(Duration.ofMinutes(11)));
+        assertInstanceOf(Judgement.Unclear.class, look().judgement());
+    }
+
+    @Test
+    void aRestartedOperatorGoesOnFromWhatWasWritten() {
+        serve(600, 0, 4);
+        analyses = new Analyses(servers);
+        Judgement judgement = look().judgement();
+        assertInstanceOf(Judgement.Good.class, judgement, judgement.message() + "\n" + written);
+    }
+
+    @Test
+    void anotherTryBeginsAnew() {
+        serve(600, 0, 4);
+        AnalysisKey retry = new AnalysisKey(KEY.uid(), KEY.stable(), KEY.candidate(), now.plusSeconds(60));
+        Judgement judgement = analyses.look(
+                        retry, PLAN, ARMS, written, new Analyses.Moment(now.plusSeconds(61), Optional.empty()))
+                .judgement();
+        assertInstanceOf(Judgement.Pending.class, judgement);
+    }
+
+    @Test
+    void evidenceAloneIsSeldomWritten() {
+        serve(2, 0, 4);
+        int changes = 0;
+        for (int i = 0; i < 30; i++) {
+            AnalysisStatus before = written;
+            serve(1, 0, 4);
+            changes += String.valueOf(written).equals(String.valueOf(before)) ? 0 : 1;
+        }
+        assertTrue(changes >= 1 && changes <= 5, changes + " changes in two minutes");
+    }
+
+    @Test
+    void looksNoMoreOftenThanABlockIsLong() {
+        serve(1, 0, 4);
+        var moment = new Analyses.Moment(now, Optional.empty());
+        AnalysisView one = analyses.look(KEY, PLAN, ARMS, written, moment);
+        servers.serve("c", 50, 50, 0);
+        assertSame(one, analyses.look(KEY, PLAN, ARMS, written, moment));
+    }
+
+    @Test
+    void aModelWithoutLabelsIsNotComparedByThem() {
+        AnalysisPlan plan = AnalysisPlan.of(DEFAULTS, ModelTask.EMBEDDING, Duration.ofMinutes(1));
+        assertEquals(Set.of(Metric.ERROR_RATE, Metric.LATENCY), plan.criteria().keySet());
+    }
+}
