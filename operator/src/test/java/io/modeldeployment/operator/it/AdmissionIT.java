@@ -65,11 +65,16 @@ class AdmissionIT {
                 "strategy: {canary: {steps: [{setWeight: 101}]}} | less than or equal to 100",
                 "strategy: {canary: {steps: [{setWeight: -1}]}} | greater than or equal to 0",
                 "strategy: {canary: {steps: []}} | at least 1 items",
-                "strategy: {canary: {steps: [{}]}} | exactly one of setWeight and pause",
-                "strategy: {canary: {steps: [{setWeight: 5, pause: {}}]}} | exactly one of setWeight and pause",
+                "strategy: {canary: {steps: [{}]}} | exactly one of setWeight",
+                "strategy: {canary: {steps: [{setWeight: 5, pause: {}}]}} | exactly one of setWeight",
                 "strategy: {canary: {steps: [{pause: {duration: 10 minutes}}]}} | 30s, 5m or 1h30m",
                 "strategy: {canary: {steps: [{pause: {duration: -5s}}]}} | 30s, 5m or 1h30m",
                 "strategy: {canary: {steps: [{pause: {duration: ''}}]}} | 30s, 5m or 1h30m",
+                "strategy: {canary: {steps: [{analysis: {}}]}} | write analysis: {} beside steps",
+                "strategy: {canary: {analysis: {falseAlarmPercent: 0}}} | greater than or equal to 1",
+                "strategy: {canary: {analysis: {metrics: [ErrorRate, ErrorRate]}}} | name each metric once",
+                "strategy: {canary: {analysis: {metrics: [Vibes]}}} | supported values",
+                "strategy: {canary: {analysis: {maxDuration: 5 minutes}}} | 30s, 5m or 1h30m",
                 "strategy: {blueGreen: {previewReplicas: 0}} | greater than or equal to 1",
             })
     void strategies(String strategy, String message) {

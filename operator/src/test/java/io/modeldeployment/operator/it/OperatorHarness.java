@@ -26,7 +26,8 @@ final class OperatorHarness implements AutoCloseable {
 
     private final Map<String, FakeWorkloads.Fate> fates = new ConcurrentHashMap<>();
     private final Map<String, Probe> answers = new ConcurrentHashMap<>();
-    private final Map<String, Map<Metric, ArmCounts>> counts = new ConcurrentHashMap<>();
+    private final Map<String, long[]> serving = new ConcurrentHashMap<>();
+    private final Map<String, long[]> totals = new ConcurrentHashMap<>();
     private final FakeWorkloads workloads = new FakeWorkloads(client, namespace, this::fate);
     private OperatorUnderTest operator = startOperator();
 
@@ -58,9 +59,20 @@ final class OperatorHarness implements AutoCloseable {
                 .orElse(new Probe.NoAnswer("no such pod"));
     }
 
-    /** What servers that nobody asks would show. */
+    /** Each reading finds as many requests more as the pods of that model serve in between. */
     private Map<Metric, ArmCounts> counts(PodAddress pod) {
-        return counts.getOrDefault(imageAt(pod.ip()), Map.of());
+        long[] served = served(imageAt(pod.ip()));
+        long[] sums = totals.merge(pod.ip(), served, (one, more) -> new long[] {one[0] + more[0], one[1] + more[1]});
+        long answered = sums[0] - sums[1];
+        return Map.of(
+                Metric.ERROR_RATE, new ArmCounts(sums[0], Map.of("", sums[1])),
+                Metric.LATENCY, new ArmCounts(answered, Map.of("0.1", 0L)),
+                Metric.LABEL_DRIFT,
+                        new ArmCounts(answered, Map.of("spam", answered / 2, "ham", answered - answered / 2)));
+    }
+
+    private long[] served(String image) {
+        return serving.getOrDefault(image, new long[2]);
     }
 
     private String imageAt(String ip) {
@@ -72,9 +84,9 @@ final class OperatorHarness implements AutoCloseable {
                 .orElse("");
     }
 
-    /** From now on every server of that model has counted so much. */
-    void podsCounted(String modelImage, Map<Metric, ArmCounts> counted) {
-        counts.put(modelImage, counted);
+    /** From now on each pod of that model serves so many requests between two readings of its counters. */
+    void podsServe(String modelImage, long requests, long failed) {
+        serving.put(modelImage, new long[] {requests, failed});
     }
 
     private static String modelImage(Pod pod) {
