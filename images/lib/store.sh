@@ -35,7 +35,7 @@ build_archive() {
 }
 
 # Usage: store_build TAG build arguments…  One build at a time, so that what a killed one left can be told from one at work. A fixed
-# time makes equal inputs an equal image.
+# time makes equal inputs an equal image, but for the server's recorded start, which also counts on it (inference-server/Dockerfile).
 store_build() {
   (
     flock 8

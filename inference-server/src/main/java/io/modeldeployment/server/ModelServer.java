@@ -1,6 +1,7 @@
 package io.modeldeployment.server;
 
 import io.modeldeployment.server.bench.BenchmarkCommand;
+import io.modeldeployment.server.config.RehearseCommand;
 import io.modeldeployment.server.config.ServeCommand;
 import io.modeldeployment.server.train.TrainHeadCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = ModelServer.Version.class,
         description = "Serves transformer models over HTTP, measures them, and trains small heads for them.",
-        subcommands = {ServeCommand.class, BenchmarkCommand.class, TrainHeadCommand.class},
+        subcommands = {ServeCommand.class, BenchmarkCommand.class, TrainHeadCommand.class, RehearseCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "modelserver COMMAND --help tells more. Example: modelserver serve --model ./my-model --port 8000"
         })

@@ -16,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +41,12 @@ final class ModelServerProcess {
         this.observability = Observability.start(options, registry);
     }
 
-    /** Serves until the process is told to end; returns only when the start fails. */
-    int run() {
+    /**
+     * Serves until the process is told to end; returns only when the start fails.
+     *
+     * @param onReady is told the port, on this thread, when the server is ready
+     */
+    int run(IntConsumer onReady) {
         Shutdown shutdown = new Shutdown(state, options.drain(), observability::close);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "shutdown"));
         // The model loads while the HTTP side starts, so that probes are answered during a long load.
@@ -57,6 +62,7 @@ final class ModelServerProcess {
             slot.fill(loaded.service());
             state.ready();
             logReady(loaded.service(), http);
+            onReady.accept(http.port());
             new CountDownLatch(1).await();
             return 0;
         } catch (CompletionException e) {

@@ -200,7 +200,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new ModelServerProcess(options()).run();
+        return new ModelServerProcess(options()).run(_ -> {});
     }
 
     /** The flags, checked. */

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes a safetensors file that other tools read: 8 bytes of header length, the header as JSON, the tensors end to end. */
-final class SafeTensorsWriter {
+public final class SafeTensorsWriter {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -36,7 +36,7 @@ final class SafeTensorsWriter {
      * @param shape its dimensions
      * @param bytes its elements, little-endian, row by row
      */
-    record Tensor(String name, DType dtype, List<Long> shape, MemorySegment bytes) {
+    public record Tensor(String name, DType dtype, List<Long> shape, MemorySegment bytes) {
         /**
          * A float32 tensor of values on the heap.
          *
@@ -45,7 +45,7 @@ final class SafeTensorsWriter {
          * @param shape dimensions whose product is the number of values
          * @return the tensor
          */
-        static Tensor of(String name, float[] values, long... shape) {
+        public static Tensor of(String name, float[] values, long... shape) {
             MemorySegment bytes = Arena.ofAuto().allocate((long) values.length * Float.BYTES, Float.BYTES);
             for (int i = 0; i < values.length; i++) {
                 bytes.set(FLOAT, (long) i * Float.BYTES, values[i]);
@@ -61,7 +61,7 @@ final class SafeTensorsWriter {
      * @param tensors tensors with distinct names
      * @throws IOException where the file cannot be written
      */
-    static void write(Path file, List<Tensor> tensors) throws IOException {
+    public static void write(Path file, List<Tensor> tensors) throws IOException {
         byte[] header = header(tensors);
         long size = Long.BYTES + header.length;
         for (Tensor tensor : tensors) {
