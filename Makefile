@@ -17,7 +17,7 @@ include cluster/cluster.mk
 include models/models.mk
 include e2e/e2e.mk
 
-.PHONY: help test verify unit it parity redis-server fuzz-server page-test helm-test crds fmt server operator bench bench-server soak-server clean
+.PHONY: help test verify unit it parity cli redis-server fuzz-server page-test helm-test crds fmt server operator bench bench-server soak-server clean
 
 help: ## list the targets
 	@echo "make demo and make test are all that a fresh machine needs. The targets:"; echo
@@ -34,8 +34,8 @@ verify: ## format, Error Prone, NullAway, package rules, CRD drift and the pure 
 unit: ## the pure tests alone
 	$(MVN) test
 
-it: ## the operator against a real API server
-	KUBE_API_TEST_DIR=$$(cluster/kube-api-test-dir) $(MVN) verify -pl crds,operator -Dsurefire.skip=true
+it: ## the operator and the kubectl plugin against a real API server
+	KUBE_API_TEST_DIR=$$(cluster/kube-api-test-dir) $(MVN) verify -pl crds,operator,cli -Dsurefire.skip=true
 
 parity: parity-models redis-server ## the server beside transformers, from its launcher, and with a real Redis
 	$(MVN) verify -pl inference-server -Dsurefire.skip=true
@@ -63,6 +63,9 @@ server: ## build the inference server into inference-server/target/dist
 
 operator: ## build the operator into operator/target/dist
 	$(MVN) -q package -pl crds,operator -DskipTests
+
+cli: ## build the kubectl plugin into cli/target/dist; put its bin on the PATH
+	$(MVN) -q package -pl crds,cli -DskipTests
 
 bench: bench-server ## every benchmark
 

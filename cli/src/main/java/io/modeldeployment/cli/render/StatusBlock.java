@@ -1,0 +1,87 @@
+package io.modeldeployment.cli.render;
+
+import io.modeldeployment.cli.view.Fields;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A part of the status in words, whatever its fields are: a scalar is a line, a list of objects a table, an object within
+ * an object a name with a dot. So a verdict of a newer operator is shown too.
+ */
+public final class StatusBlock {
+    private static final int LONGEST = 80;
+
+    private StatusBlock() {}
+
+    /** The lines of {@code value}. */
+    public static List<String> lines(Object value) {
+        if (value instanceof List<?> list) {
+            return table(list);
+        }
+        var lines = new ArrayList<String>();
+        var scalars = new LinkedHashMap<String, String>();
+        var tables = new LinkedHashMap<String, List<?>>();
+        sort("", Fields.of(value), scalars, tables);
+        int width = scalars.keySet().stream().mapToInt(String::length).max().orElse(0);
+        scalars.forEach((key, text) -> lines.add(key + ": " + " ".repeat(width - key.length()) + text));
+        tables.forEach((key, list) -> {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            lines.add(key);
+            table(list).forEach(line -> lines.add("  " + line));
+        });
+        return lines;
+    }
+
+    private static void sort(String prefix, Fields fields, Map<String, String> scalars, Map<String, List<?>> tables) {
+        fields.values().forEach((key, value) -> {
+            String name = prefix.isEmpty() ? key : prefix + "." + key;
+            if (value instanceof Map<?, ?> map) {
+                sort(name, Fields.of(map), scalars, tables);
+            } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
+                tables.put(name, list);
+            } else {
+                scalars.put(name, text(value));
+            }
+        });
+    }
+
+    private static List<String> table(List<?> list) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        Set<String> columns = new LinkedHashSet<>();
+        for (Object item : list) {
+            var row = new LinkedHashMap<String, String>();
+            var nested = new LinkedHashMap<String, List<?>>();
+            if (item instanceof Map<?, ?>) {
+                sort("", Fields.of(item), row, nested);
+            } else {
+                row.put("value", text(item));
+            }
+            nested.forEach((key, inner) -> row.put(key, inner.size() + " entries"));
+            columns.addAll(row.keySet());
+            rows.add(row);
+        }
+        if (columns.isEmpty()) {
+            return List.of("(none)");
+        }
+        var table = new Table(
+                columns.stream().map(column -> column.toUpperCase(Locale.ROOT)).toArray(String[]::new));
+        rows.forEach(row -> table.row(
+                columns.stream().map(column -> row.getOrDefault(column, "-")).toArray(String[]::new)));
+        return table.lines();
+    }
+
+    private static String text(Object value) {
+        String text = value instanceof List<?> list
+                ? String.join(", ", list.stream().map(String::valueOf).toList())
+                : String.valueOf(value);
+        String line = text.replace('\n', ' ');
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    }
+}

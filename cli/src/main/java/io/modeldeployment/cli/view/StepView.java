@@ -1,0 +1,80 @@
+package io.modeldeployment.cli.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One step of a strategy, in words; a step of a kind that this plugin does not know is shown as it is written.
+ *
+ * @param pause how a pause ends, empty for any other step
+ */
+public record StepView(String words, Optional<Pause> pause) {
+    /** How a pause ends: after a time such as 5m, or by a person where there is none. */
+    public record Pause(Optional<String> duration) {}
+
+    /** The steps that {@code spec} means: those written, else the defaults of its strategy. */
+    public static List<StepView> of(Fields spec) {
+        if (spec.value("strategy", "blueGreen").isPresent()) {
+            return blueGreen(spec.at("strategy", "blueGreen"), spec);
+        }
+        List<Fields> written = spec.list("strategy", "canary", "steps");
+        return written.isEmpty()
+                ? defaults()
+                : written.stream().map(StepView::canary).toList();
+    }
+
+    private static StepView canary(Fields step) {
+        if (step.value("setWeight").isPresent() && step.values().size() == 1) {
+            return weight(step.number("setWeight").orElse(0L));
+        }
+        if (step.value("pause").isPresent() && step.values().size() == 1) {
+            return pause(step.text("pause", "duration"));
+        }
+        return new StepView(plain(step.values()), Optional.empty());
+    }
+
+    /** 10 % to 90 % by 10 %, a minute each, as the CRD says. */
+    private static List<StepView> defaults() {
+        var steps = new ArrayList<StepView>();
+        for (int weight = 10; weight < 100; weight += 10) {
+            steps.add(weight(weight));
+            steps.add(pause(Optional.of("1m")));
+        }
+        return steps;
+    }
+
+    private static List<StepView> blueGreen(Fields strategy, Fields spec) {
+        long pods = strategy.number("previewReplicas")
+                .or(() -> spec.number("replicas"))
+                .orElse(1L);
+        boolean automatic =
+                strategy.text("autoPromotion").filter("false"::equals).isEmpty();
+        long seconds = strategy.number("autoPromotionSeconds").orElse(0L);
+        return List.of(
+                new StepView("preview with " + Math.max(1, pods) + (pods > 1 ? " pods" : " pod"), Optional.empty()),
+                pause(automatic ? Optional.of(seconds + "s") : Optional.empty()));
+    }
+
+    private static StepView weight(long percent) {
+        return new StepView("setWeight " + percent, Optional.empty());
+    }
+
+    private static StepView pause(Optional<String> duration) {
+        return new StepView(
+                duration.map(time -> "pause " + time).orElse("pause until promote"), Optional.of(new Pause(duration)));
+    }
+
+    private static String plain(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                var parts = new ArrayList<String>();
+                map.forEach((key, field) -> parts.add((key + " " + plain(field)).strip()));
+                yield String.join(", ", parts);
+            }
+            case List<?> list -> list.stream().map(StepView::plain).toList().toString();
+            default -> String.valueOf(value);
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.cli.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.cli.render;
+
+import org.jspecify.annotations.NullMarked;

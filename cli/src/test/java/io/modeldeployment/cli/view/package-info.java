@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.cli.view;
+
+import org.jspecify.annotations.NullMarked;
