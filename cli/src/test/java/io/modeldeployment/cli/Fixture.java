@@ -44,8 +44,10 @@ public final class Fixture {
               rollout: {stage: Progressing, startedAt: '2026-03-01T11:50:00Z', stepIndex: 1,
                 stepStartedAt: '2026-03-01T11:57:30Z'}
               conditions:
-              - {type: Ready, status: 'False', reason: RolloutPaused}
-              - {type: Available, status: 'True', reason: EndpointsReady}
+              - {type: Ready, status: 'False', reason: RolloutPaused, message: Waits,
+                 lastTransitionTime: '2026-03-01T11:50:00Z'}
+              - {type: Available, status: 'True', reason: EndpointsReady, message: Serves,
+                 lastTransitionTime: '2026-03-01T11:00:00Z'}
             """;
 
     private Fixture() {}

@@ -16,7 +16,14 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "kubectl mdep",
         description = "Shows rollouts of ModelDeployments and acts on them.",
-        subcommands = {GetCommand.class},
+        subcommands = {
+            GetCommand.class,
+            ActCommand.Promote.class,
+            ActCommand.Abort.class,
+            ActCommand.Retry.class,
+            ActCommand.Pause.class,
+            ActCommand.Resume.class
+        },
         synopsisSubcommandLabel = "VERB",
         footerHeading = "%nExit codes:%n",
         footer = {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.cli.action;
+
+import org.jspecify.annotations.NullMarked;
