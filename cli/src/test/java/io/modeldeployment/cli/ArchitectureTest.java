@@ -30,6 +30,7 @@ class ArchitectureTest {
                         "java.math..",
                         "org.jspecify..",
                         ROOT + "..",
+                        "io.fabric8.kubernetes.api.model",
                         "io.modeldeployment.api..")
                 .check(CLASSES);
         noClasses()

@@ -6,7 +6,6 @@ import io.modeldeployment.cli.action.Request;
 import io.modeldeployment.cli.action.Verb;
 import io.modeldeployment.cli.cluster.ActionDelivery;
 import io.modeldeployment.cli.cluster.Cluster;
-import io.modeldeployment.cli.render.Ages;
 import io.modeldeployment.cli.view.Fields;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,26 +28,12 @@ abstract class ActCommand implements Callable<Integer> {
     @Mixin
     private final OutputOption output = new OutputOption();
 
+    @Mixin
+    private final WaitOptions waiting = new WaitOptions();
+
     @Parameters(paramLabel = "NAME", description = "The ModelDeployment.")
     @SuppressWarnings("NullAway.Init") // required
     private String name;
-
-    @Option(
-            names = "--wait",
-            arity = "0..1",
-            fallbackValue = "true",
-            defaultValue = "true",
-            paramLabel = "BOOL",
-            description = "Waits for the operator's answer (default: true).")
-    private boolean waiting;
-
-    @Option(
-            names = "--timeout",
-            defaultValue = "30s",
-            paramLabel = "TIME",
-            description = "How long to wait, for example 90s or 5m (default: 30s).")
-    @SuppressWarnings("NullAway.Init") // has a default
-    private String timeout;
 
     @Option(names = "--replace", description = "Takes the place of an action that the operator has not answered yet.")
     private boolean replace;
@@ -58,9 +43,7 @@ abstract class ActCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Format format = output.of(Format.JSON, Format.YAML);
-        Duration longest = Ages.parse(timeout)
-                .orElseThrow(
-                        () -> Failure.usage("--timeout " + timeout + " is not a time: write for example 90s or 5m"));
+        Duration longest = waiting.timeout();
         try (Cluster cluster = mdep.open()) {
             Map<String, Object> told = new LinkedHashMap<>();
             told.put("name", Mdep.name(name));
@@ -83,7 +66,7 @@ abstract class ActCommand implements Callable<Integer> {
         told.put("revision", request.revision());
         request.step().ifPresent(step -> told.put("step", step));
         told.put("id", request.id());
-        if (!waiting) {
+        if (!waiting.isWanted()) {
             told.put("result", "sent");
             told.put("message", "revision " + request.revision() + " is meant");
             return ExitCode.DONE.number();

@@ -22,7 +22,9 @@ import picocli.CommandLine.ScopeType;
             ActCommand.Abort.class,
             ActCommand.Retry.class,
             ActCommand.Pause.class,
-            ActCommand.Resume.class
+            ActCommand.Resume.class,
+            UndoCommand.class,
+            HistoryCommand.class
         },
         synopsisSubcommandLabel = "VERB",
         footerHeading = "%nExit codes:%n",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.cli.history;
+
+import org.jspecify.annotations.NullMarked;
