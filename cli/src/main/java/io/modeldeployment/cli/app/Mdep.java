@@ -24,7 +24,10 @@ import picocli.CommandLine.ScopeType;
             ActCommand.Pause.class,
             ActCommand.Resume.class,
             UndoCommand.class,
-            HistoryCommand.class
+            HistoryCommand.class,
+            AnalysisCommand.class,
+            CheckCommand.class,
+            ReportCommand.class
         },
         synopsisSubcommandLabel = "VERB",
         footerHeading = "%nExit codes:%n",

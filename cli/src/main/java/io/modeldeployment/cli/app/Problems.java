@@ -2,6 +2,7 @@ package io.modeldeployment.cli.app;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.modeldeployment.cli.Failure;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -40,8 +41,14 @@ record Problems(Surroundings surroundings) implements IParameterExceptionHandler
         return switch (problem) {
             case Failure failure -> failure;
             case KubernetesClientException refused -> of(refused);
-            default -> Failure.refused(line(problem));
+            default ->
+                root(problem) instanceof IOException lost ? unreached(line(lost)) : Failure.refused(line(problem));
         };
+    }
+
+    private static Failure unreached(String said) {
+        return Failure.noAccess("cannot reach the API server: " + said
+                + "; look at --kubeconfig, --context and 'kubectl cluster-info'");
     }
 
     private static Failure of(KubernetesClientException problem) {
@@ -50,9 +57,7 @@ record Problems(Surroundings surroundings) implements IParameterExceptionHandler
                 .filter(text -> !text.isBlank())
                 .orElseGet(() -> line(root(problem)));
         return switch (problem.getCode()) {
-            case 0 ->
-                Failure.noAccess("cannot reach the API server: " + said
-                        + "; look at --kubeconfig, --context and 'kubectl cluster-info'");
+            case 0 -> unreached(said);
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
                 Failure.noAccess("the API server does not know you: " + said + "; log in again");
             case HttpURLConnection.HTTP_FORBIDDEN ->

@@ -1,0 +1,57 @@
+package io.modeldeployment.cli.app;
+
+import static io.modeldeployment.cli.Fixture.canary;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import org.junit.jupiter.api.Test;
+
+/** What analysis shows. */
+@EnableKubernetesMockClient(crud = true)
+class AnalysisCommandTest {
+    @SuppressWarnings("NullAway.Init") // set by the extension
+    private KubernetesClient client;
+
+    private String analysis(String... more) {
+        var run = new CommandLineRun(client);
+        var arguments = new java.util.ArrayList<>(java.util.List.of("analysis", "spam", "-n", "models"));
+        java.util.Collections.addAll(arguments, more);
+        assertEquals(0, run.run(arguments.toArray(String[]::new)), run.err());
+        return run.out();
+    }
+
+    @Test
+    void withoutAVerdictItSaysSo() throws Exception {
+        CommandLineRun.create(client, canary());
+        assertEquals("No analysis: the status of spam has no verdict.\n", analysis());
+        assertEquals(
+                0,
+                new ObjectMapper()
+                        .readTree(analysis("-o", "json"))
+                        .at("/verdicts")
+                        .size());
+    }
+
+    @Test
+    void verdictsAreATable() throws Exception {
+        CommandLineRun.create(
+                client,
+                canary("strategy: Canary", "analysis: {verdict: Pass, metrics: [{name: ErrorRate, verdict: Pass}]}"));
+        assertEquals("""
+                ANALYSIS
+                verdict: Pass
+
+                metrics
+                  NAME        VERDICT
+                  ErrorRate   Pass
+                """, analysis());
+        assertEquals(
+                "Pass",
+                new ObjectMapper()
+                        .readTree(analysis("-o", "json"))
+                        .at("/verdicts/analysis/verdict")
+                        .asText());
+    }
+}

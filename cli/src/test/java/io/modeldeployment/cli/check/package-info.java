@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.cli.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.cli.report;
+
+import org.jspecify.annotations.NullMarked;
