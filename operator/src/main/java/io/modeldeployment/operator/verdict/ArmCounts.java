@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one arm, or one pod, counted of one metric: how many answers, and how often each event was among them.
+ * What one arm, or one pod, counted of one metric: how many answers, and how often each event was among them. In a reading of a
+ * pod these are its counters, from its start; in a block, what came since the last reading.
  *
  * @param requests answers counted, from 0
  * @param events the events by name, each from 0; none may be missing that the metric always has, such as a latency bound
@@ -26,5 +27,36 @@ public record ArmCounts(long requests, Map<String, Long> events) {
     /** How often the event was counted; 0 if it is not there. */
     public long of(String event) {
         return events.getOrDefault(event, 0L);
+    }
+
+    /** From answers within each bound to answers above it; as counters are not read at one instant, at least 0. */
+    public ArmCounts exceeding() {
+        Map<String, Long> above = new TreeMap<>();
+        events.forEach((bound, within) -> above.put(bound, Math.max(0, requests - within)));
+        return new ArmCounts(requests, above);
+    }
+
+    /** Whether some counter is lower than {@code before}, which happens only to a process that has started anew. */
+    boolean startedAnewAfter(ArmCounts before) {
+        return requests < before.requests
+                || before.events.entrySet().stream().anyMatch(event -> of(event.getKey()) < event.getValue());
+    }
+
+    /** What was counted since {@code before}; every event that is counted now. */
+    ArmCounts since(ArmCounts before) {
+        Map<String, Long> more = new TreeMap<>();
+        events.forEach((event, count) -> more.put(event, count - before.of(event)));
+        return new ArmCounts(requests - before.requests, more);
+    }
+
+    /** Both pods together: {@code all} their events, or those that both know. */
+    ArmCounts plus(ArmCounts other, boolean all) {
+        Map<String, Long> sums = new TreeMap<>(events);
+        other.events.forEach((event, count) -> sums.merge(event, count, Long::sum));
+        if (!all) {
+            sums.keySet().retainAll(events.keySet());
+            sums.keySet().retainAll(other.events.keySet());
+        }
+        return new ArmCounts(requests + other.requests, sums);
     }
 }
