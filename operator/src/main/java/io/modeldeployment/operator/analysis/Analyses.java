@@ -2,8 +2,9 @@ package io.modeldeployment.operator.analysis;
 
 import io.modeldeployment.api.v1.AnalysisStatus;
 import io.modeldeployment.operator.rollout.Judgement;
-import io.modeldeployment.operator.verdict.ArmCounts;
+import io.modeldeployment.operator.verdict.ArmTracks;
 import io.modeldeployment.operator.verdict.Metric;
+import io.modeldeployment.operator.verdict.PodReading;
 import io.modeldeployment.operator.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +53,7 @@ public final class Analyses {
     private record Run(
             AnalysisKey key,
             Comparison comparison,
-            CounterBook stable,
-            CounterBook candidate,
+            ArmTracks tracks,
             Instant readAt,
             AnalysisView shown,
             Instant shownAt) {}
@@ -80,14 +80,7 @@ public final class Analyses {
         Run before = runs.get(key.uid());
         if (before == null || !before.key.equals(key)) {
             Comparison comparison = AnalysisReport.resume(last, key, plan).orElseGet(() -> Comparison.start(plan, now));
-            before = new Run(
-                    key,
-                    comparison,
-                    CounterBook.EMPTY,
-                    CounterBook.EMPTY,
-                    Instant.MIN,
-                    view(key, comparison, plan, moment),
-                    now);
+            before = new Run(key, comparison, ArmTracks.START, Instant.MIN, view(key, comparison, plan, moment), now);
         }
         Run after = before.readAt.isAfter(now.minus(BLOCK)) ? before : next(before, plan, arms, moment);
         runs.put(key.uid(), after);
@@ -102,21 +95,18 @@ public final class Analyses {
     private Run next(Run run, AnalysisPlan plan, Arms arms, Moment moment) {
         Instant now = moment.now();
         Comparison comparison;
-        CounterBook stable = run.stable;
-        CounterBook candidate = run.candidate;
+        ArmTracks tracks = run.tracks;
         try {
-            CounterBook stableNow = read(arms.stable());
-            CounterBook candidateNow = read(arms.candidate());
-            comparison = run.comparison.next(stable.until(stableNow), candidate.until(candidateNow));
-            stable = stableNow;
-            candidate = candidateNow;
+            ArmTracks.Blocks blocks = tracks.next(read(arms.stable()), read(arms.candidate()));
+            comparison = run.comparison.next(blocks);
+            tracks = blocks.next();
         } catch (MetricsSource.UnmeasuredException e) {
             comparison = run.comparison.unmeasured(e.reason());
         }
         AnalysisView view = view(run.key, comparison, plan, moment);
         boolean says = !view.judgement().getClass().equals(run.shown.judgement().getClass())
                 || !run.shownAt.plus(WRITTEN_EVERY).isAfter(now);
-        return new Run(run.key, comparison, stable, candidate, now, says ? view : run.shown, says ? now : run.shownAt);
+        return new Run(run.key, comparison, tracks, now, says ? view : run.shown, says ? now : run.shownAt);
     }
 
     private static AnalysisView view(AnalysisKey key, Comparison comparison, AnalysisPlan plan, Moment moment) {
@@ -125,13 +115,13 @@ public final class Analyses {
         return new AnalysisView(judgement, AnalysisReport.of(key, comparison, verdicts));
     }
 
-    private CounterBook read(List<PodAddress> pods) throws MetricsSource.UnmeasuredException {
-        Map<String, Future<Map<Metric, ArmCounts>>> answers = new HashMap<>();
-        pods.forEach(pod -> answers.put(pod.name(), reading.submit(() -> source.read(pod))));
-        Map<String, Map<Metric, ArmCounts>> counts = new HashMap<>();
+    private Map<String, PodReading> read(List<PodAddress> pods) throws MetricsSource.UnmeasuredException {
+        Map<String, Future<PodReading>> answers = new HashMap<>();
+        pods.forEach(pod -> answers.put(pod.process(), reading.submit(() -> source.read(pod))));
+        Map<String, PodReading> readings = new HashMap<>();
         for (var answer : answers.entrySet()) {
             try {
-                counts.put(answer.getKey(), answer.getValue().get());
+                readings.put(answer.getKey(), answer.getValue().get());
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof MetricsSource.UnmeasuredException unmeasured
                         ? unmeasured
@@ -141,6 +131,6 @@ public final class Analyses {
                 throw new MetricsSource.UnmeasuredException("interrupted");
             }
         }
-        return new CounterBook(counts);
+        return readings;
     }
 }

@@ -2,9 +2,9 @@ package io.modeldeployment.operator.analysis;
 
 import io.modeldeployment.operator.rollout.Judgement;
 import io.modeldeployment.operator.verdict.ArmCounts;
+import io.modeldeployment.operator.verdict.ArmTracks;
 import io.modeldeployment.operator.verdict.CanaryJudge;
 import io.modeldeployment.operator.verdict.Metric;
-import io.modeldeployment.operator.verdict.MetricBlock;
 import io.modeldeployment.operator.verdict.MetricTest;
 import io.modeldeployment.operator.verdict.Progress;
 import io.modeldeployment.operator.verdict.Verdict;
@@ -37,17 +37,14 @@ record Comparison(Instant startedAt, Map<Metric, MetricTest> tests, long failedI
     }
 
     /** After one more block of what both arms counted. */
-    Comparison next(Map<Metric, ArmCounts> stable, Map<Metric, ArmCounts> candidate) {
+    Comparison next(ArmTracks.Blocks blocks) {
         Map<Metric, MetricTest> after = new EnumMap<>(Metric.class);
-        tests.forEach((metric, test) -> after.put(
-                metric,
-                test.next(new MetricBlock(
-                        stable.getOrDefault(metric, ArmCounts.NONE), candidate.getOrDefault(metric, ArmCounts.NONE)))));
-        return new Comparison(startedAt, after, failures(candidate), Optional.empty());
+        tests.forEach((metric, test) -> after.put(metric, test.next(blocks.of(metric))));
+        return new Comparison(
+                startedAt, after, failures(blocks.of(Metric.ERROR_RATE).candidate()), Optional.empty());
     }
 
-    private long failures(Map<Metric, ArmCounts> candidate) {
-        ArmCounts counts = candidate.getOrDefault(Metric.ERROR_RATE, ArmCounts.NONE);
+    private long failures(ArmCounts counts) {
         long failed = counts.of("");
         // Within a block their order is not known: only one in which nothing was answered carries on.
         return failed < counts.requests() ? 0 : failedInARow + failed;

@@ -1,7 +1,6 @@
 package io.modeldeployment.operator.analysis;
 
-import io.modeldeployment.operator.verdict.ArmCounts;
-import io.modeldeployment.operator.verdict.Metric;
+import io.modeldeployment.operator.verdict.PodReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 
 /** Reads the metrics that the inference server shows on its management port. */
 public final class HttpMetricsSource implements MetricsSource {
@@ -22,7 +20,7 @@ public final class HttpMetricsSource implements MetricsSource {
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
     @Override
-    public Map<Metric, ArmCounts> read(PodAddress pod) throws UnmeasuredException {
+    public PodReading read(PodAddress pod) throws UnmeasuredException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(pod.metricsUrl()))
                 .timeout(TIMEOUT)
                 .build();

@@ -1,8 +1,6 @@
 package io.modeldeployment.operator.analysis;
 
-import io.modeldeployment.operator.verdict.ArmCounts;
-import io.modeldeployment.operator.verdict.Metric;
-import java.util.Map;
+import io.modeldeployment.operator.verdict.PodReading;
 
 /** Where the counts of one pod come from. */
 @FunctionalInterface
@@ -12,7 +10,7 @@ public interface MetricsSource {
      *
      * @throws UnmeasuredException when it does not say
      */
-    Map<Metric, ArmCounts> read(PodAddress pod) throws UnmeasuredException;
+    PodReading read(PodAddress pod) throws UnmeasuredException;
 
     /** Says in one line why counts are missing. */
     final class UnmeasuredException extends Exception {

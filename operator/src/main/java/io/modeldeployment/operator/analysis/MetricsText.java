@@ -2,7 +2,7 @@ package io.modeldeployment.operator.analysis;
 
 import io.modeldeployment.operator.verdict.ArmCounts;
 import io.modeldeployment.operator.verdict.Metric;
-import java.util.EnumMap;
+import io.modeldeployment.operator.verdict.PodReading;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,20 +32,17 @@ final class MetricsText {
     private MetricsText() {}
 
     /** What was counted since the server's start; empty when the text is not that of an inference server. */
-    static Optional<Map<Metric, ArmCounts>> parse(String text) {
+    static Optional<PodReading> parse(String text) {
         MetricsText counts = new MetricsText();
         text.lines().forEach(counts::read);
-        return counts.known ? Optional.of(counts.counts()) : Optional.empty();
+        return counts.known ? Optional.of(counts.reading()) : Optional.empty();
     }
 
-    private Map<Metric, ArmCounts> counts() {
-        Map<String, Long> slower = new HashMap<>();
-        notSlower.forEach((bound, count) -> slower.put(bound, Math.max(0, timed - count)));
-        Map<Metric, ArmCounts> counts = new EnumMap<>(Metric.class);
-        counts.put(Metric.ERROR_RATE, new ArmCounts(answered + failed, Map.of("", failed)));
-        counts.put(Metric.LATENCY, new ArmCounts(timed, slower));
-        counts.put(Metric.LABEL_DRIFT, new ArmCounts(labelled, labels));
-        return counts;
+    private PodReading reading() {
+        return new PodReading(Map.of(
+                Metric.ERROR_RATE, new ArmCounts(answered + failed, Map.of("", failed)),
+                Metric.LATENCY, new ArmCounts(timed, notSlower),
+                Metric.LABEL_DRIFT, new ArmCounts(labelled, labels)));
     }
 
     private void read(String line) {

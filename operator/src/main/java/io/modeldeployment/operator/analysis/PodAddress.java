@@ -3,11 +3,11 @@ package io.modeldeployment.operator.analysis;
 /**
  * Where a pod's server answers.
  *
- * @param name the pod's name and start, unique over time: a container that starts anew counts from 0
+ * @param process names the server's process for good, by the pod's UID and its container's restarts: another one counts from 0
  * @param ip its address
  * @param port the server's port; its metrics are one above
  */
-public record PodAddress(String name, String ip, int port) {
+public record PodAddress(String process, String ip, int port) {
     String metricsUrl() {
         return "http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + (port + 1) + "/metrics";
     }

@@ -69,7 +69,6 @@ final class CandidateJudge {
     }
 
     private static Stream<PodAddress> address(Pod pod) {
-        return PodSight.address(pod).stream()
-                .map(ip -> new PodAddress(pod.getMetadata().getName(), ip, PodSight.port(pod)));
+        return PodSight.address(pod).stream().map(ip -> new PodAddress(PodSight.process(pod), ip, PodSight.port(pod)));
     }
 }

@@ -49,6 +49,13 @@ final class PodSight {
                 : Optional.ofNullable(pod.getStatus().getPodIP());
     }
 
+    /** Names the server's process: another one begins to count at 0. */
+    static String process(Pod pod) {
+        int restarts =
+                containers(pod).mapToInt(ContainerStatus::getRestartCount).sum();
+        return pod.getMetadata().getUid() + "/" + restarts;
+    }
+
     /** The port that the server answers on. */
     static int port(Pod pod) {
         return pod.getSpec().getContainers().stream()

@@ -12,6 +12,7 @@ import io.modeldeployment.operator.rollout.Judgement;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.verdict.ArmCounts;
 import io.modeldeployment.operator.verdict.Metric;
+import io.modeldeployment.operator.verdict.PodReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -50,16 +51,16 @@ class AnalysesTest {
         }
 
         @Override
-        public Map<Metric, ArmCounts> read(PodAddress pod) throws UnmeasuredException {
+        public PodReading read(PodAddress pod) throws UnmeasuredException {
             if (broken.isPresent()) {
                 throw new UnmeasuredException(broken.get());
             }
-            long[] sums = totals.getOrDefault(pod.name(), new long[3]);
+            long[] sums = totals.getOrDefault(pod.process(), new long[3]);
             long answered = sums[0] - sums[1];
-            return Map.of(
+            return new PodReading(Map.of(
                     Metric.ERROR_RATE, new ArmCounts(sums[0], Map.of("", sums[1])),
-                    Metric.LATENCY, new ArmCounts(answered, Map.of("0.1", answered / 50)),
-                    Metric.LABEL_DRIFT, new ArmCounts(answered, Map.of("spam", sums[2], "ham", answered - sums[2])));
+                    Metric.LATENCY, new ArmCounts(answered, Map.of("0.1", answered - answered / 50)),
+                    Metric.LABEL_DRIFT, new ArmCounts(answered, Map.of("spam", sums[2], "ham", answered - sums[2]))));
         }
     }
 

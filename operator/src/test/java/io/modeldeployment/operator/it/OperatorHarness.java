@@ -11,6 +11,7 @@ import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.rollout.Probe;
 import io.modeldeployment.operator.verdict.ArmCounts;
 import io.modeldeployment.operator.verdict.Metric;
+import io.modeldeployment.operator.verdict.PodReading;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,15 +61,15 @@ final class OperatorHarness implements AutoCloseable {
     }
 
     /** Each reading finds as many requests more as the pods of that model serve in between. */
-    private Map<Metric, ArmCounts> counts(PodAddress pod) {
+    private PodReading counts(PodAddress pod) {
         long[] served = served(imageAt(pod.ip()));
         long[] sums = totals.merge(pod.ip(), served, (one, more) -> new long[] {one[0] + more[0], one[1] + more[1]});
         long answered = sums[0] - sums[1];
-        return Map.of(
+        return new PodReading(Map.of(
                 Metric.ERROR_RATE, new ArmCounts(sums[0], Map.of("", sums[1])),
-                Metric.LATENCY, new ArmCounts(answered, Map.of("0.1", 0L)),
+                Metric.LATENCY, new ArmCounts(answered, Map.of("0.1", answered)),
                 Metric.LABEL_DRIFT,
-                        new ArmCounts(answered, Map.of("spam", answered / 2, "ham", answered - answered / 2)));
+                        new ArmCounts(answered, Map.of("spam", answered / 2, "ham", answered - answered / 2))));
     }
 
     private long[] served(String image) {
