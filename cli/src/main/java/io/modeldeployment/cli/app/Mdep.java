@@ -27,7 +27,8 @@ import picocli.CommandLine.ScopeType;
             HistoryCommand.class,
             AnalysisCommand.class,
             CheckCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            CompletionCommand.class
         },
         synopsisSubcommandLabel = "VERB",
         footerHeading = "%nExit codes:%n",
@@ -120,6 +121,12 @@ final class Mdep {
 
     /** Runs one command line and gives what the process ends with. */
     static int run(Surroundings surroundings, String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals(Completion.ASK)) {
+            return new Completion(surroundings).answer(List.of(arguments).subList(1, arguments.length));
+        }
+        if (arguments.length > 0 && arguments[0].equals(WarmUp.ASK)) {
+            return WarmUp.run();
+        }
         return new CommandLine(new Mdep(surroundings))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())

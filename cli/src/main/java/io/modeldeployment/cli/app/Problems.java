@@ -3,7 +3,10 @@ package io.modeldeployment.cli.app;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.modeldeployment.cli.Failure;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -41,9 +44,12 @@ record Problems(Surroundings surroundings) implements IParameterExceptionHandler
         return switch (problem) {
             case Failure failure -> failure;
             case KubernetesClientException refused -> of(refused);
-            default ->
-                root(problem) instanceof IOException lost ? unreached(line(lost)) : Failure.refused(line(problem));
+            default -> isLost(root(problem)) ? unreached(line(root(problem))) : Failure.refused(line(problem));
         };
+    }
+
+    private static boolean isLost(Throwable root) {
+        return root instanceof IOException || root instanceof UnresolvedAddressException;
     }
 
     private static Failure unreached(String said) {
@@ -56,8 +62,10 @@ record Problems(Surroundings surroundings) implements IParameterExceptionHandler
                 .map(status -> status.getMessage())
                 .filter(text -> !text.isBlank())
                 .orElseGet(() -> line(root(problem)));
+        if (problem.getCode() < HttpURLConnection.HTTP_BAD_REQUEST) {
+            return unreached(said);
+        }
         return switch (problem.getCode()) {
-            case 0 -> unreached(said);
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
                 Failure.noAccess("the API server does not know you: " + said + "; log in again");
             case HttpURLConnection.HTTP_FORBIDDEN ->
@@ -79,7 +87,13 @@ record Problems(Surroundings surroundings) implements IParameterExceptionHandler
 
     private static String line(Throwable problem) {
         String message = problem.getMessage();
-        String name = problem.getClass().getSimpleName();
-        return message == null || message.isBlank() ? name : message.replace('\n', ' ');
+        if (message != null && !message.isBlank()) {
+            return message.replace('\n', ' ');
+        }
+        return switch (problem) {
+            case ConnectException _, ClosedChannelException _ -> "the connection is refused";
+            case UnresolvedAddressException _ -> "there is no host of that name";
+            default -> problem.getClass().getSimpleName();
+        };
     }
 }

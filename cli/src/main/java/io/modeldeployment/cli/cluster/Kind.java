@@ -10,6 +10,7 @@ public enum Kind {
     DEPLOYMENT("apps", "v1", "Deployment", "deployments"),
     POD("", "v1", "Pod", "pods"),
     EVENT("", "v1", "Event", "events"),
+    NAMESPACE("", "v1", "Namespace", "namespaces"),
     LEASE("coordination.k8s.io", "v1", "Lease", "leases"),
     CRD("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions");
 
@@ -52,7 +53,7 @@ public enum Kind {
                 .withVersion(version)
                 .withKind(word)
                 .withPlural(plural)
-                .withNamespaced(this != CRD)
+                .withNamespaced(this != CRD && this != NAMESPACE)
                 .build();
     }
 }

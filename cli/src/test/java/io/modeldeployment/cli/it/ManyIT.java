@@ -23,6 +23,7 @@ class ManyIT {
         try (var client = ApiServer.shared().client();
                 var threads = Executors.newFixedThreadPool(16)) {
             namespace = ApiServer.newNamespace(client);
+            new Plugin(ApiServer.shared().kubeConfig(), "").awaitArchive();
             for (int i = 0; i < COUNT; i++) {
                 String name = "m%05d".formatted(i);
                 threads.execute(() -> ApiServer.createModel(
@@ -36,7 +37,6 @@ class ManyIT {
 
     @Test
     void theTableHasThemAll() {
-        plugin.run("get", "-n", namespace);
         var result = plugin.run("get", "-n", namespace);
         report("table", result);
         assertEquals(0, result.code(), result.err());
@@ -55,7 +55,6 @@ class ManyIT {
 
     @Test
     void oneOfThemIsAsQuickAsOneOfOne() {
-        plugin.run("get", "m00042", "-n", namespace);
         var result = plugin.run("get", "m00042", "-n", namespace);
         report("one", result);
         assertEquals(0, result.code(), result.err());

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 final class Plugin {
     private static final Path SCRIPT = Path.of("target/dist/bin/kubectl-mdep").toAbsolutePath();
 
+    /** Where the first run has the classes archived for all others. */
+    private static final Path CACHE = temporary("plugin-cache");
+
     private final Path folder;
     private final Path kubeConfig;
     private final String javaOptions;
@@ -20,11 +23,36 @@ final class Plugin {
     /** With a kubeconfig of its own, and flags for the JVM. */
     Plugin(String kubeConfigText, String javaOptions) {
         this.javaOptions = javaOptions;
+        folder = temporary("plugin");
         try {
-            folder = Files.createTempDirectory("plugin");
             kubeConfig = Files.writeString(folder.resolve("kubeconfig"), kubeConfigText);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporary(String name) {
+        try {
+            return Files.createTempDirectory(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the archive of classes is there, as it is from the second use on. */
+    void awaitArchive() {
+        run("--help");
+        var waiting = new ProcessBuilder(
+                "sh",
+                "-c",
+                "for i in $(seq 120); do ls \"$0\"/kubectl-mdep/*.aot && exit; sleep 0.5; done; exit 1",
+                CACHE.toString());
+        try {
+            if (waiting.inheritIO().start().waitFor() != 0) {
+                throw new AssertionError("no archive of classes was made in " + CACHE);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -76,7 +104,7 @@ final class Plugin {
         var builder = new ProcessBuilder(command);
         builder.environment().put("KUBECONFIG", kubeConfig.toString());
         builder.environment().put("MDEP_JAVA_OPTS", javaOptions);
-        builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
         builder.environment().put("LC_ALL", "C.UTF-8");
         return builder;
     }
