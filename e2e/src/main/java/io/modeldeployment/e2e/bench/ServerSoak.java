@@ -26,16 +26,16 @@ public final class ServerSoak {
      * file, the number of requests. Exit status 1 when one of them failed or the server ended.
      */
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+        boolean good = false;
         try (Contender server = Contender.start(
                 Contender.Setup.parse(Files.readAllLines(Path.of(arguments[0])).getFirst()), Path.of(arguments[2]))) {
             BenchmarkTexts texts = BenchmarkTexts.ofEveryLength(
                     TestMails.read(Path.of(arguments[1])).all());
-            boolean good = soak(server, texts, Long.parseLong(arguments[3]));
-            System.exit(good ? 0 : 1);
+            good = soak(server, texts, Long.parseLong(arguments[3]));
         } catch (IOException e) {
             System.err.println("soak: " + e.getMessage());
-            System.exit(1);
         }
+        System.exit(good ? 0 : 1);
     }
 
     private static boolean soak(Contender server, BenchmarkTexts texts, long requests)
