@@ -40,10 +40,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void candidatesAreEvaluatedWithoutAskingAnybody() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".evaluation")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".evaluation.run..")
+                .check(CLASSES);
+    }
+
+    @Test
     void pureRoomsHaveNoClientNoClockAndNoLogger() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".rollout..", ROOT + ".verdict..", ROOT + ".resources..", ROOT + ".status..")
+                .resideInAnyPackage(
+                        ROOT + ".rollout..",
+                        ROOT + ".verdict..",
+                        ROOT + ".evaluation",
+                        ROOT + ".resources..",
+                        ROOT + ".status..")
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "reach outside",

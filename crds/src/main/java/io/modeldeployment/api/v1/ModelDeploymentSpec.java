@@ -6,11 +6,15 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What to serve, on what, and how a change of it reaches traffic. */
+@ValidationRule(
+        value = "!has(self.evaluation) || !has(self.model.task) || self.model.task != 'Embedding'",
+        message = "evaluation compares labels, which an Embedding model has not: leave spec.evaluation out")
 public record ModelDeploymentSpec(
         @JsonPropertyDescription(
                 "Pods that serve the model when no rollout is under way. Owned by the scale subresource "
@@ -77,4 +81,9 @@ public record ModelDeploymentSpec(
                         + "revision.")
         @Size(max = 10)
         @Nullable
-        List<ImagePullSecret> imagePullSecrets) {}
+        List<ImagePullSecret> imagePullSecrets,
+
+        @JsonPropertyDescription("What a candidate has to answer, and how well, before it gets any traffic. A change "
+                + "mints no revision.")
+        @Nullable
+        EvaluationSpec evaluation) {}

@@ -60,6 +60,9 @@ public record ModelDeploymentStatus(
         @JsonPropertyDescription("The last action by annotation, and what became of it.") @Nullable
         HandledAction lastHandledAction,
 
+        @JsonPropertyDescription("The candidate's evaluation on the golden set.") @Nullable
+        EvaluationStatus evaluation,
+
         @JsonPropertyDescription("Ready: the wanted revision serves. Available: some revision serves. Reconciling and "
                 + "Stalled, as in kstatus, are there only when true.")
         @Nullable

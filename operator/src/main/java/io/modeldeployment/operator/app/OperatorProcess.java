@@ -11,6 +11,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.analysis.Analyses;
+import io.modeldeployment.operator.evaluation.run.Evaluations;
+import io.modeldeployment.operator.reconcile.Judges;
 import io.modeldeployment.operator.reconcile.ModelDeploymentReconciler;
 import java.io.IOException;
 import java.time.Clock;
@@ -26,6 +28,7 @@ final class OperatorProcess implements AutoCloseable {
     private final Operator operator;
     private final HealthServer health;
     private final LeaseRelease lease;
+    private final Evaluations evaluations;
     private volatile boolean started;
     private volatile boolean closing;
 
@@ -37,8 +40,9 @@ final class OperatorProcess implements AutoCloseable {
                 .withReconciliationTerminationTimeout(STOP_TIMEOUT)
                 .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics))
                 .withLeaderElectionConfiguration(election(environment, this::stoppedLeading)));
+        evaluations = new Evaluations(client, clock);
         var reconciler = new ModelDeploymentReconciler(
-                clock, environment.serverImage(), pods.probe(), new Analyses(pods.metrics()));
+                clock, environment.serverImage(), pods.probe(), new Judges(evaluations, new Analyses(pods.metrics())));
         operator.register(reconciler, controller -> {
             controller.withRetry(forEver()).withOnUpdateFilter(OperatorProcess::matters);
             if (!environment.watchNamespaces().isEmpty()) {
@@ -87,6 +91,7 @@ final class OperatorProcess implements AutoCloseable {
         closing = true;
         started = false;
         operator.stop();
+        evaluations.close();
         lease.release();
         health.close();
     }

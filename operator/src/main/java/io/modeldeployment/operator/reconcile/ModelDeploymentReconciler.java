@@ -21,7 +21,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
-import io.modeldeployment.operator.analysis.Analyses;
 import io.modeldeployment.operator.probe.PodProbe;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Policies;
@@ -68,13 +67,13 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
      * @param clock the time of every decision
      * @param serverImage image of pods whose spec names none
      * @param probe asks candidates' pods
-     * @param analyses compares candidates with stable
+     * @param judges judge candidates
      */
-    public ModelDeploymentReconciler(Clock clock, String serverImage, PodProbe probe, Analyses analyses) {
+    public ModelDeploymentReconciler(Clock clock, String serverImage, PodProbe probe, Judges judges) {
         this.clock = clock;
         this.serverImage = serverImage;
         this.observer = new Observer(probe);
-        this.judge = new CandidateJudge(analyses);
+        this.judge = new CandidateJudge(judges);
     }
 
     @Override
@@ -120,7 +119,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         new ActionExecutor(resource, sight, wanted, context).execute(plan.actions(), now);
 
         var status = new StatusProjection(resource, policy, seen, now)
-                .of(plan, Labels.NAME + "=" + name, stable.flatMap(colors::of), collisions, known.analysis());
+                .of(plan, Labels.NAME + "=" + name, stable.flatMap(colors::of), collisions, known.status());
         writeStatus(resource, status, context);
         return reschedule(plan);
     }

@@ -52,25 +52,30 @@ public final class Policies {
         if (canary != null) {
             return new Strategy(
                     Strategy.Kind.CANARY,
-                    steps(canary),
+                    steps(canary, spec.evaluation() != null),
                     drain,
                     Duration.ofSeconds(or(canary.abortScaleDownDelaySeconds(), 300)));
         }
         if (blueGreen != null) {
-            return blueGreen(blueGreen, replicas);
+            return blueGreen(blueGreen, replicas, spec.evaluation() != null);
         }
         throw new IllegalArgumentException("the CRD lets no spec through without a strategy");
     }
 
-    private static List<Step> steps(CanaryStrategy canary) {
+    private static List<Step> steps(CanaryStrategy canary, boolean isEvaluated) {
         var analyze = new Step.Analyze(Optional.ofNullable(canary.analysis())
                 .map(AnalysisSpec::onInconclusive)
                 .filter(InconclusivePolicy.CONTINUE::equals)
                 .isPresent());
-        if (canary.steps() != null) {
-            return canary.steps().stream().map(step -> step(step, analyze)).toList();
+        var steps = new ArrayList<Step>();
+        if (isEvaluated) {
+            steps.add(new Step.Evaluate());
         }
-        List<Step> steps = defaultSteps();
+        if (canary.steps() != null) {
+            canary.steps().forEach(step -> steps.add(step(step, analyze)));
+            return steps;
+        }
+        steps.addAll(defaultSteps());
         if (canary.analysis() != null) {
             steps.add(analyze);
         }
@@ -109,13 +114,19 @@ public final class Policies {
     }
 
     /** Preview pods, then a pause: until a person promotes, or as long as autoPromotionSeconds says. */
-    private static Strategy blueGreen(BlueGreenStrategy spec, int replicas) {
+    private static Strategy blueGreen(BlueGreenStrategy spec, int replicas, boolean isEvaluated) {
         boolean automatic = !Boolean.FALSE.equals(spec.autoPromotion());
         Optional<Duration> wait =
                 automatic ? Optional.of(Duration.ofSeconds(or(spec.autoPromotionSeconds(), 0))) : Optional.empty();
+        var steps = new ArrayList<Step>();
+        steps.add(new Step.Preview(Math.max(1, or(spec.previewReplicas(), replicas))));
+        if (isEvaluated) {
+            steps.add(new Step.Evaluate());
+        }
+        steps.add(new Step.Pause(wait));
         return new Strategy(
                 Strategy.Kind.BLUE_GREEN,
-                List.of(new Step.Preview(Math.max(1, or(spec.previewReplicas(), replicas))), new Step.Pause(wait)),
+                steps,
                 Duration.ofSeconds(or(spec.scaleDownDelaySeconds(), 600)),
                 Duration.ofSeconds(or(spec.abortScaleDownDelaySeconds(), 300)));
     }

@@ -49,12 +49,13 @@ public final class ErrorStatus {
                 last.analysis(),
                 last.collisionCount(),
                 last.lastHandledAction(),
+                last.evaluation(),
                 conditions);
     }
 
     private static ModelDeploymentStatus empty() {
         return new ModelDeploymentStatus(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
     }
 }

@@ -2,6 +2,7 @@ package io.modeldeployment.operator.status;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.modeldeployment.api.v1.AnalysisStatus;
+import io.modeldeployment.api.v1.EvaluationStatus;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.Phase;
@@ -41,10 +42,10 @@ public final class StatusProjection {
      * @param selector label selector of all pods, for the scale subresource
      * @param color colour of the stable revision, with blueGreen
      * @param collisions how often two revisions had the same hash
-     * @param analysis the last comparison of a candidate with stable
+     * @param judged what became of the candidate's judgements
      */
     public ModelDeploymentStatus of(
-            Plan plan, String selector, Optional<String> color, int collisions, @Nullable AnalysisStatus analysis) {
+            Plan plan, String selector, Optional<String> color, int collisions, JudgedStatus judged) {
         RolloutState state = plan.next().state().orElseThrow();
         return new ModelDeploymentStatus(
                 resource.getMetadata().getGeneration(),
@@ -61,10 +62,29 @@ public final class StatusProjection {
                 step(state),
                 weights(state, plan.weight()),
                 RolloutCodec.write(plan.next()),
-                analysis,
+                judged.analysis(),
                 collisions == 0 ? null : collisions,
                 RolloutCodec.write(plan.next().lastAction()),
+                judged.evaluation(),
                 conditions(state, plan));
+    }
+
+    /**
+     * What the status says of a candidate's judgements.
+     *
+     * @param evaluation of the last golden set
+     * @param analysis of the last comparison with stable
+     */
+    public record JudgedStatus(
+            @Nullable EvaluationStatus evaluation, @Nullable AnalysisStatus analysis) {
+        /** Neither. */
+        public static final JudgedStatus NONE = new JudgedStatus(null, null);
+
+        /** As it was last written. */
+        public static JudgedStatus of(ModelDeployment resource) {
+            ModelDeploymentStatus last = resource.getStatus();
+            return last == null ? NONE : new JudgedStatus(last.evaluation(), last.analysis());
+        }
     }
 
     private Phase phase(RolloutState state, Plan plan) {

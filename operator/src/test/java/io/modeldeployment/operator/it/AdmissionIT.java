@@ -120,6 +120,42 @@ class AdmissionIT {
         assertRefused(message, "spam", "model: {name: spam, source: " + source + "}", CANARY);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | goldenSet: Required value",
+                "{goldenSet: {}} | exactly one source of the golden set: configMapRef or url",
+                "{goldenSet: {url: 'http://a/b', configMapRef: {name: a}}} | exactly one source of the golden set",
+                "{goldenSet: {volume: {claimName: a, path: b}}} | exactly one source of the golden set",
+                "{goldenSet: {url: 'ftp://a.example/b'}} | write an http or https URL",
+                "{goldenSet: {url: 'https://me:secret@a.example/b'}} | write an http or https URL",
+                "{goldenSet: {url: 'https://a.example/b', sha256: abc}} | 64",
+                "{goldenSet: {configMapRef: {name: 'Not A Name'}}} | name of a ConfigMap",
+                "{goldenSet: {configMapRef: {name: a, key: 'b/c'}}} | write a key",
+                "{goldenSet: {configMapRef: {name: a}}, minAccuracy: 90} | less than or equal to 1",
+                "{goldenSet: {configMapRef: {name: a}}, maxAccuracyDrop: -0.1} | greater than or equal to 0",
+                "{goldenSet: {configMapRef: {name: a}}, maxLatencyP99: 1m} | 80ms or 2s",
+                "{goldenSet: {configMapRef: {name: a}}, maxLatencyP99: 0ms} | 80ms or 2s",
+                "{goldenSet: {configMapRef: {name: a}}, confidence: 1} | less than or equal to 0.9999",
+                "{goldenSet: {configMapRef: {name: a}}, timeout: soon} | 30s, 5m or 1h30m",
+                "{goldenSet: {configMapRef: {name: a}}, worstExamples: 51} | less than or equal to 50",
+            })
+    void evaluations(String evaluation, String message) {
+        assertRefused(message, "spam", MODEL, CANARY + "\nevaluation: " + evaluation);
+    }
+
+    @Test
+    void anEvaluationNeedsLabels() {
+        assertDoesNotThrow(
+                () -> create("spam", MODEL, CANARY + "\nevaluation: {goldenSet: {url: 'https://a.example/b?c=d'}}"));
+        assertRefused(
+                "which an Embedding model has not",
+                "spam",
+                "model: {name: spam, task: Embedding, source: {image: {reference: a}}}",
+                CANARY + "\nevaluation: {goldenSet: {configMapRef: {name: a}}}");
+    }
+
     @Test
     void namesThatMakeNoService() {
         assertRefused("at most 50 lower-case letters", "s" + "p".repeat(50), MODEL, CANARY);

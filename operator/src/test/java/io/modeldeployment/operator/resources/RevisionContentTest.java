@@ -15,9 +15,10 @@ class RevisionContentTest {
     }
 
     @Test
-    void strategyReplicasAndPausesMintNoRevision() {
+    void strategyReplicasPausesAndEvaluationMintNoRevision() {
         var plain = hash(Specs.image(""));
         assertEquals(plain, hash(Specs.image("replicas: 7\npaused: true\nprogressDeadlineSeconds: 9")));
+        assertEquals(plain, hash(Specs.image("evaluation: {goldenSet: {configMapRef: {name: a}}, minAccuracy: 0.9}")));
         assertEquals(plain, hash(Specs.resource("""
                 model: {name: spam, source: {image: {reference: models/spam:v1}}}
                 strategy: {blueGreen: {autoPromotion: false}}

@@ -52,7 +52,8 @@ class RolloutCodecTest {
         var policy = Policies.of(resource.getSpec(), A);
         var seen = new Observation(Map.of(), new Route.None());
         var plan = new Plan(rollout, List.of(), Optional.empty(), 0, "message", Optional.empty());
-        resource.setStatus(new StatusProjection(resource, policy, seen, NOW).of(plan, "s", Optional.empty(), 0, null));
+        resource.setStatus(new StatusProjection(resource, policy, seen, NOW)
+                .of(plan, "s", Optional.empty(), 0, StatusProjection.JudgedStatus.NONE));
         var read = Serialization.unmarshal(Serialization.asJson(resource), ModelDeployment.class);
         assertEquals(rollout, RolloutCodec.read(read.getStatus()));
         assertEquals(

@@ -1,0 +1,106 @@
+package io.modeldeployment.operator.evaluation.run;
+
+import io.modeldeployment.operator.evaluation.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evaluation of one ModelDeployment for as long as its question stays the same. What could not be measured is tried again,
+ * each time after a longer wait; until another outcome is there, the last one stands.
+ */
+final class OngoingEvaluation {
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
+    private static final int DOUBLINGS = 4;
+
+    private final String question;
+    private final Function<Supplier<Pods>, EvaluationRun> runs;
+    private final Semaphore places;
+    private volatile Pods pods;
+    private volatile @Nullable EvaluationView last;
+    private @Nullable EvaluationRun run;
+    private @Nullable Thread thread;
+    private Instant tryAgainAt = Instant.MIN;
+    private Instant lookedAt;
+    private int tries;
+
+    OngoingEvaluation(String question, Function<Supplier<Pods>, EvaluationRun> runs, Semaphore places, Looked looked) {
+        this.question = question;
+        this.runs = runs;
+        this.places = places;
+        this.pods = looked.pods();
+        this.lookedAt = looked.at();
+    }
+
+    /** A moment at which somebody asked how it stands, and the pods there were. */
+    record Looked(Pods pods, Instant at) {}
+
+    /** One that has ended in an earlier life of the operator. */
+    OngoingEvaluation ended(EvaluationView view) {
+        last = view;
+        return this;
+    }
+
+    boolean answers(String asked) {
+        return question.equals(asked);
+    }
+
+    boolean isForgottenBy(Instant time) {
+        return lookedAt.isBefore(time);
+    }
+
+    /** How it stands; starts what has to be started, and never waits. */
+    EvaluationView look(Looked looked) {
+        pods = looked.pods();
+        lookedAt = looked.at();
+        if (run != null && !(run.view().outcome() instanceof Outcome.Running)) {
+            settle(run.view(), looked.at());
+        }
+        EvaluationView known = last;
+        boolean isDue = known == null
+                || (known.outcome() instanceof Outcome.Unmeasured
+                        && !looked.at().isBefore(tryAgainAt));
+        if (run == null && isDue) {
+            start();
+        }
+        if (known != null) {
+            return known;
+        }
+        return Objects.requireNonNull(run).view();
+    }
+
+    private void settle(EvaluationView view, Instant now) {
+        last = view;
+        run = null;
+        thread = null;
+        tryAgainAt = now.plus(FIRST_WAIT.multipliedBy(1L << Math.min(tries++, DOUBLINGS)));
+    }
+
+    private void start() {
+        EvaluationRun fresh = runs.apply(() -> pods);
+        run = fresh;
+        thread = Thread.ofVirtual().name("evaluation").start(() -> {
+            try {
+                places.acquire();
+                try {
+                    fresh.run();
+                } finally {
+                    places.release();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Ends what is under way; nobody wants to know any more. */
+    void cancel() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}
