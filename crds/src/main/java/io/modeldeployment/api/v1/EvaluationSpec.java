@@ -64,8 +64,10 @@ public record EvaluationSpec(
         @JsonPropertyDescription("Probability of the intervals. A bound that is missed by so little that the interval "
                 + "still reaches it makes the evaluation Inconclusive, not Failed.")
         @Default("0.95")
-        @Min(0.5)
-        @Max(0.9999)
+        // As a bound of the schema the API server would print it without its decimals.
+        @ValidationRule(
+                value = "self >= 0.5 && self <= 0.9999",
+                message = "write a probability from 0.5 to 0.9999, for example 0.95")
         @Nullable
         Double confidence,
 

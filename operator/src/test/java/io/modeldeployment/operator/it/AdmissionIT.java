@@ -137,7 +137,7 @@ class AdmissionIT {
                 "{goldenSet: {configMapRef: {name: a}}, maxAccuracyDrop: -0.1} | greater than or equal to 0",
                 "{goldenSet: {configMapRef: {name: a}}, maxLatencyP99: 1m} | 80ms or 2s",
                 "{goldenSet: {configMapRef: {name: a}}, maxLatencyP99: 0ms} | 80ms or 2s",
-                "{goldenSet: {configMapRef: {name: a}}, confidence: 1} | less than or equal to 0.9999",
+                "{goldenSet: {configMapRef: {name: a}}, confidence: 1} | from 0.5 to 0.9999",
                 "{goldenSet: {configMapRef: {name: a}}, timeout: soon} | 30s, 5m or 1h30m",
                 "{goldenSet: {configMapRef: {name: a}}, worstExamples: 51} | less than or equal to 50",
             })
