@@ -36,7 +36,8 @@ public record MetricBlock(ArmCounts stable, ArmCounts candidate) {
         return seen;
     }
 
-    Block block(String event) {
+    /** The counts of one event. */
+    public Block block(String event) {
         return block(stable.of(event), candidate.of(event));
     }
 

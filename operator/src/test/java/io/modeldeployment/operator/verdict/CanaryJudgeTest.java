@@ -153,6 +153,14 @@ class CanaryJudgeTest {
     }
 
     @Test
+    void lessOfALabelIsHarmAndFewerErrorsAreNot() {
+        var fewer = new Block(10_000, 5_000, 10_000, 4_000);
+
+        assertTrue(Comparison.start(1, 0, Block.NONE, true).next(fewer).worst(0.01) > 0.1);
+        assertTrue(Comparison.start(1, 0, Block.NONE, false).next(fewer).worst(0.01) < 0);
+    }
+
+    @Test
     void undecidedSaysHowManyRequestsTheSmallestEffectNeeds() {
         MetricTest test = errors(40, new Block(90, 1, 10, 0));
         var verdict = assertInstanceOf(Undecided.class, judge(test, EARLY));

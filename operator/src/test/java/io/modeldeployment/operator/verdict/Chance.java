@@ -6,18 +6,18 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Seeded draws of counts, so that a failing run can be repeated: {@code -Dverdict.seed=n -Dverdict.runs=1}. */
-final class Chance {
+public final class Chance {
     private static final long FIRST_SEED = Long.getLong("verdict.seed", 0);
 
     private final SplittableRandom random;
 
-    Chance(long seed) {
+    public Chance(long seed) {
         // Neighbouring seeds begin alike otherwise.
         random = new SplittableRandom(new SplittableRandom(seed).nextLong());
     }
 
     /** Runs {@code body} with as many generators of their own, one after the other. */
-    static void times(int runs, Consumer<Chance> body) {
+    public static void times(int runs, Consumer<Chance> body) {
         int count = Integer.getInteger("verdict.runs", runs);
         for (long seed = FIRST_SEED; seed < FIRST_SEED + count; seed++) {
             try {
@@ -30,21 +30,26 @@ final class Chance {
         }
     }
 
-    double share() {
+    public double share() {
         return random.nextDouble();
     }
 
+    /** Normally distributed, around 0 with deviation 1. */
+    public double normal() {
+        return random.nextGaussian();
+    }
+
     /** From 0 to {@code most}. */
-    int upTo(int most) {
+    public int upTo(int most) {
         return random.nextInt(most + 1);
     }
 
-    boolean happens(double probability) {
+    public boolean happens(double probability) {
         return random.nextDouble() < probability;
     }
 
     /** How many of {@code trials} happen; by skipping from one that does to the next. */
-    long of(long trials, double probability) {
+    public long of(long trials, double probability) {
         if (probability <= 0) {
             return 0;
         }
@@ -63,15 +68,31 @@ final class Chance {
         }
     }
 
+    /** A Poisson number with that mean. */
+    public long around(double mean) {
+        // In parts, as the product below would run out of a double's range.
+        if (mean > 100) {
+            return around(mean / 2) + around(mean / 2);
+        }
+        double bar = Math.exp(-mean);
+        double product = random.nextDouble();
+        long count = 0;
+        while (product > bar) {
+            product *= random.nextDouble();
+            count++;
+        }
+        return count;
+    }
+
     /** A block of {@code requests}, each the candidate's with probability {@code weight}. */
-    Block block(long requests, double weight, double stableRate, double candidateRate) {
+    public Block block(long requests, double weight, double stableRate, double candidateRate) {
         long candidate = of(requests, weight);
         return new Block(
                 requests - candidate, of(requests - candidate, stableRate), candidate, of(candidate, candidateRate));
     }
 
     /** Draws of labels with these shares. */
-    ArmCounts labels(long texts, Map<String, Double> shares) {
+    public ArmCounts labels(long texts, Map<String, Double> shares) {
         Map<String, Long> counts = new TreeMap<>();
         long left = texts;
         double open = 1;
@@ -86,7 +107,7 @@ final class Chance {
     }
 
     /** Answers of log-normal latency, counted by the bounds that they passed. */
-    ArmCounts latencies(long answers, double median, double[] bounds) {
+    public ArmCounts latencies(long answers, double median, double[] bounds) {
         long[] slower = new long[bounds.length];
         for (long i = 0; i < answers; i++) {
             double seconds = median * Math.exp(0.5 * random.nextGaussian());
