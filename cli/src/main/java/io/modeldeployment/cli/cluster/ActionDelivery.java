@@ -105,9 +105,9 @@ public final class ActionDelivery {
         var watched = new LiveSet.Watched(Kind.MODEL_DEPLOYMENT, Scope.of(namespace, name));
         try (var live = new LiveSet<Fields>(cluster, watched, Function.identity(), signal::raise)) {
             while (true) {
-                RolloutView rollout = new RolloutView(live.now().stream()
-                        .findFirst()
-                        .orElseThrow(() -> Failure.notFound(name + " was deleted before the operator answered")));
+                // A watch can lose sight of what is there; only the API server itself says that it is gone.
+                RolloutView rollout =
+                        new RolloutView(live.now().stream().findFirst().orElseGet(this::read));
                 if (rollout.lastAction().text("id").filter(request.id()::equals).isPresent()) {
                     return rollout.lastAction();
                 }
