@@ -17,7 +17,7 @@ include cluster/cluster.mk
 include models/models.mk
 include e2e/e2e.mk
 
-.PHONY: help test verify unit it parity cli redis-server fuzz-server page-test helm-test crds fmt server operator bench bench-server soak-server clean
+.PHONY: help test verify unit it parity cli redis-server fuzz-server page-test helm-test crds fmt server operator bench bench-server bench-rollouts-statistics soak-server clean
 
 help: ## list the targets
 	@echo "make demo and make test are all that a fresh machine needs. The targets:"; echo
@@ -67,11 +67,18 @@ operator: ## build the operator into operator/target/dist
 cli: ## build the kubectl plugin into cli/target/dist; put its bin on the PATH
 	$(MVN) -q package -pl crds,cli -DskipTests
 
-bench: bench-server ## every benchmark
+bench: bench-server bench-rollouts-statistics ## every benchmark
 
 bench-server: models ## measure our server beside others: throughput, latency, CPU a request, memory (about 15 minutes)
 	$(MVN) -q package -pl crds,inference-server,e2e -DskipTests
 	@bench/server/run
+
+bench-rollouts-statistics: ## simulate 1,000 good and 200 bad rollouts of each kind: false alarms, and how soon harm is found (about a minute)
+	$(MVN) -q test-compile -pl crds,operator
+	@mkdir -p build/bench
+	@$(JAVA_HOME)/bin/java -cp operator/target/classes:operator/target/test-classes \
+	  io.modeldeployment.operator.verdict.bench.RolloutStatistics build/bench/rollouts-statistics.json \
+	  | tee build/bench/rollouts-statistics.txt
 
 soak-server: models ## ask our server 100,000 texts of every length, and int8 200,000: does its memory grow, does it fail? (about half an hour)
 	$(MVN) -q package -pl crds,inference-server,e2e -DskipTests
