@@ -40,7 +40,7 @@ public final class Fixture {
               readyReplicas: 4
               stableRevision: 6xk2cbbbbb
               candidateRevision: z9qdwccccc
-              weights: {stable: 75, candidate: 25, observed: 33}
+              weights: {stable: 75, candidate: 25, possible: 33, observed: 33, requests: 31}
               rollout: {stage: Progressing, startedAt: '2026-03-01T11:50:00Z', stepIndex: 1,
                 stepStartedAt: '2026-03-01T11:57:30Z'}
               conditions:

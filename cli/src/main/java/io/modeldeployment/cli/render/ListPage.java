@@ -36,21 +36,25 @@ public final class ListPage {
                             rollout.phase(),
                             rollout.object().text("status", "strategy").orElse("-"),
                             rollout.object().text("status", "step").orElse("-"),
-                            rollout.object()
-                                    .number("status", "weights", "candidate")
-                                    .map(String::valueOf)
-                                    .orElse("-"),
+                            number(rollout, "weights", "candidate"),
                             rollout.stable().orElse("-"),
                             rollout.candidate().orElse("-")),
                     List.of(
-                            rollout.object()
-                                    .number("status", "readyReplicas")
-                                    .map(String::valueOf)
-                                    .orElse("-"),
+                            number(rollout, "readyReplicas"),
+                            number(rollout, "weights", "possible"),
+                            number(rollout, "weights", "requests"),
                             rollout.message()),
                     rollout.namespace(),
                     rollout.name(),
                     rollout.object().created());
+        }
+
+        private static String number(RolloutView rollout, String... path) {
+            return rollout.object()
+                    .at("status")
+                    .number(path)
+                    .map(String::valueOf)
+                    .orElse("-");
         }
     }
 
@@ -63,7 +67,7 @@ public final class ListPage {
         Collections.addAll(
                 headings, "NAME", "READY", "PHASE", "STRATEGY", "STEP", "WEIGHT", "STABLE", "CANDIDATE", "AGE");
         if (wide) {
-            Collections.addAll(headings, "REPLICAS", "MESSAGE");
+            Collections.addAll(headings, "REPLICAS", "POSSIBLE", "REQUESTS", "MESSAGE");
         }
         var table = new Table(headings.toArray(String[]::new));
         rows.forEach(row -> table.row(cells(row, now)));

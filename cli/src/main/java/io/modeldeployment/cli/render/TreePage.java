@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One rollout with all that belongs to it: revisions, pods, steps, the last action, verdicts. */
 public final class TreePage {
@@ -69,14 +71,23 @@ public final class TreePage {
     }
 
     private Optional<String> weights() {
-        Optional<Long> aim = rollout.object().number("status", "weights", "candidate");
-        Optional<Long> observed = rollout.object().number("status", "weights", "observed");
-        return rollout.candidate()
-                .flatMap(candidate -> aim)
-                .map(percent -> "candidate " + percent + " %"
-                        + observed.filter(seen -> !seen.equals(percent))
-                                .map(seen -> " (" + seen + " % by endpoints)")
-                                .orElse(""));
+        return rollout.candidate().flatMap(candidate -> weight("candidate")).map(aim -> {
+            var really = Stream.of(
+                            weight("possible")
+                                    .filter(percent -> !percent.equals(aim))
+                                    .map(percent -> "the replicas allow " + percent + " %"),
+                            weight("observed")
+                                    .filter(percent -> !percent.equals(aim))
+                                    .map(percent -> percent + " % by endpoints"),
+                            weight("requests").map(percent -> percent + " % by requests"))
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.joining(", "));
+            return "candidate " + aim + " %" + (really.isEmpty() ? "" : " (" + really + ")");
+        });
+    }
+
+    private Optional<Long> weight(String whose) {
+        return rollout.object().number("status", "weights", whose);
     }
 
     private Optional<String> abort() {

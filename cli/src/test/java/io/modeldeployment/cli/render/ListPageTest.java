@@ -29,8 +29,8 @@ class ListPageTest {
     void wideAddsReplicasAndTheMessage() {
         var page = new ListPage(true, true, Style.PLAIN);
         assertEquals("""
-                NAMESPACE   NAME   READY   PHASE    STRATEGY   STEP   WEIGHT   STABLE       CANDIDATE    AGE   REPLICAS   MESSAGE
-                models      spam   False   Paused   Canary     2/4    25       6xk2cbbbbb   z9qdwccccc   2d    4          Waits 2m30s more at step 2""", String.join("\n", page.lines(List.of(row("spam", "Paused")), NOW)));
+                NAMESPACE   NAME   READY   PHASE    STRATEGY   STEP   WEIGHT   STABLE       CANDIDATE    AGE   REPLICAS   POSSIBLE   REQUESTS   MESSAGE
+                models      spam   False   Paused   Canary     2/4    25       6xk2cbbbbb   z9qdwccccc   2d    4          33         31         Waits 2m30s more at step 2""", String.join("\n", page.lines(List.of(row("spam", "Paused")), NOW)));
     }
 
     @Test

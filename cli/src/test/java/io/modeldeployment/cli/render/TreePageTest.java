@@ -25,7 +25,7 @@ class TreePageTest {
     @Test
     void aPausedCanaryShowsWhoHasWhatAndWhatIsWaitedFor() {
         assertEquals("""
-                spam in models · Paused · Canary · step 2/4 · candidate 25 % (33 % by endpoints)
+                spam in models · Paused · Canary · step 2/4 · candidate 25 % (the replicas allow 33 %, 33 % by endpoints, 31 % by requests)
                 Waits 2m30s more at step 2
 
                 REVISION                        ROLE        WEIGHT   READY   STATUS             RESTARTS   AGE   MESSAGE
@@ -42,6 +42,14 @@ class TreePageTest {
                     4  pause until promote
                     promotion
                 """, picture(tree(canary(), canaryObjects())));
+    }
+
+    @Test
+    void anExactWeightIsShownWithTheRequestsThatWereCounted() {
+        var exact = canary("possible: 33, observed: 33, requests: 31", "observed: 25, requests: 24");
+        assertTrue(picture(tree(exact)).contains(" · candidate 25 % (24 % by requests)\n"), picture(tree(exact)));
+        var unknown = canary("possible: 33, observed: 33, requests: 31", "observed: 25");
+        assertTrue(picture(tree(unknown)).contains(" · candidate 25 %\n"), picture(tree(unknown)));
     }
 
     @Test
@@ -94,7 +102,7 @@ class TreePageTest {
                         + " time: '2026-03-01T11:54:00Z'}");
         assertEquals(
                 """
-                spam in models · Degraded · Canary · candidate 25 % (33 % by endpoints)
+                spam in models · Degraded · Canary · candidate 25 % (the replicas allow 33 %, 33 % by endpoints, 31 % by requests)
                 spam stays at 6xk2cbbbbb
                 Aborted: Crashed 5m ago: container server died
 

@@ -43,6 +43,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.candidateRevision",
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+        name = "Requests",
+        jsonPath = ".status.weights.requests",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "Replicas",
         jsonPath = ".status.readyReplicas",
         type = AdditionalPrinterColumn.Type.INTEGER,

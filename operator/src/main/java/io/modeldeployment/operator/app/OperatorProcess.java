@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.analysis.Analyses;
+import io.modeldeployment.operator.analysis.RequestShares;
 import io.modeldeployment.operator.evaluation.run.Evaluations;
 import io.modeldeployment.operator.reconcile.Judges;
 import io.modeldeployment.operator.reconcile.ModelDeploymentReconciler;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** The operator with all that belongs to it: controller, leader election, health and metrics. */
@@ -41,8 +43,12 @@ final class OperatorProcess implements AutoCloseable {
                 .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics))
                 .withLeaderElectionConfiguration(election(environment, this::stoppedLeading)));
         evaluations = new Evaluations(client, clock);
+        var shares = new RequestShares(pods.metrics(), Executors.newVirtualThreadPerTaskExecutor());
         var reconciler = new ModelDeploymentReconciler(
-                clock, environment.serverImage(), pods.probe(), new Judges(evaluations, new Analyses(pods.metrics())));
+                clock,
+                environment.serverImage(),
+                pods.probe(),
+                new Judges(evaluations, new Analyses(pods.metrics()), shares));
         operator.register(reconciler, controller -> {
             controller.withRetry(forEver()).withOnUpdateFilter(OperatorProcess::matters);
             if (!environment.watchNamespaces().isEmpty()) {

@@ -1,6 +1,5 @@
 package io.modeldeployment.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.modeldeployment.api.v1.EvaluationSpec;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.analysis.Analyses;
@@ -15,7 +14,6 @@ import io.modeldeployment.operator.evaluation.run.Pods;
 import io.modeldeployment.operator.resources.Policies;
 import io.modeldeployment.operator.rollout.Judgement;
 import io.modeldeployment.operator.rollout.Judgements;
-import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.rollout.RolloutPolicy;
 import io.modeldeployment.operator.rollout.RolloutState;
 import io.modeldeployment.operator.rollout.RolloutState.Progressing;
@@ -23,7 +21,6 @@ import io.modeldeployment.operator.status.StatusProjection.JudgedStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Asks for the judgements of a candidate that the spec wants, while there is a candidate to judge. */
 final class CandidateJudge {
@@ -56,7 +53,11 @@ final class CandidateJudge {
             return new Known(Judgements.NONE, last);
         }
         var scene = new Scene(
-                resource, progressing, pods(progressing.stable(), sight), pods(progressing.candidate(), sight), last);
+                resource,
+                progressing,
+                sight.serversOf(progressing.stable()),
+                sight.serversOf(progressing.candidate()),
+                last);
         Optional<EvaluationView> evaluation =
                 Optional.ofNullable(resource.getSpec().evaluation()).map(spec -> evaluate(spec, scene));
         boolean waits = policy.strategy().isJudged(progressing.step());
@@ -115,16 +116,5 @@ final class CandidateJudge {
         return pods.stream()
                 .map(pod -> new io.modeldeployment.operator.evaluation.run.PodAddress(pod.ip(), pod.port()))
                 .toList();
-    }
-
-    private static List<PodAddress> pods(RevisionHash revision, Sight sight) {
-        return sight.podsOf(revision).stream()
-                .filter(PodSight::isReady)
-                .flatMap(CandidateJudge::address)
-                .toList();
-    }
-
-    private static Stream<PodAddress> address(Pod pod) {
-        return PodSight.address(pod).stream().map(ip -> new PodAddress(PodSight.process(pod), ip, PodSight.port(pod)));
     }
 }

@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
+import io.modeldeployment.operator.analysis.RequestShare;
 import io.modeldeployment.operator.probe.PodProbe;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Policies;
@@ -39,10 +40,12 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The order of work of one pass: observe, plan, act, write the status, come back when the plan says so. */
@@ -60,6 +63,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     private final String serverImage;
     private final Observer observer;
     private final CandidateJudge judge;
+    private final TrafficWatch traffic;
 
     /**
      * Makes a reconciler.
@@ -67,13 +71,14 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
      * @param clock the time of every decision
      * @param serverImage image of pods whose spec names none
      * @param probe asks candidates' pods
-     * @param judges judge candidates
+     * @param judges look at what candidates do
      */
     public ModelDeploymentReconciler(Clock clock, String serverImage, PodProbe probe, Judges judges) {
         this.clock = clock;
         this.serverImage = serverImage;
         this.observer = new Observer(probe);
         this.judge = new CandidateJudge(judges);
+        this.traffic = new TrafficWatch(judges.shares());
     }
 
     @Override
@@ -118,10 +123,15 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         var wanted = new ActionExecutor.Wanted(policy.wanted(), content, serverImage, colors);
         new ActionExecutor(resource, sight, wanted, context).execute(plan.actions(), now);
 
-        var status = new StatusProjection(resource, policy, seen, now)
+        RequestShare share = traffic.look(resource, plan, new TrafficWatch.Scene(sight, seen), now);
+        var projection = new StatusProjection(resource, policy, seen, now);
+        Function<Optional<Integer>, ModelDeploymentStatus> status = requests -> projection
+                .withRequests(requests)
                 .of(plan, Labels.NAME + "=" + name, stable.flatMap(colors::of), collisions, known.status());
-        writeStatus(resource, status, context);
-        return reschedule(plan);
+        if (!status.apply(share.shown()).equals(resource.getStatus())) {
+            writeStatus(resource, status.apply(share.latest()), context);
+        }
+        return reschedule(Stream.of(plan.recheckAfter(), share.recheckAfter()));
     }
 
     /** How often the hash of this content belonged to other content (rule 18). */
@@ -145,9 +155,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
 
     private static void writeStatus(
             ModelDeployment resource, ModelDeploymentStatus status, Context<ModelDeployment> context) {
-        if (!status.equals(resource.getStatus())) {
-            PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, withStatus(resource, status), context);
-        }
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, withStatus(resource, status), context);
     }
 
     /** Nothing but the status, so that server-side apply claims no other field. */
@@ -161,9 +169,11 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         return fresh;
     }
 
-    private static UpdateControl<ModelDeployment> reschedule(Plan plan) {
+    private static UpdateControl<ModelDeployment> reschedule(Stream<Optional<Duration>> waits) {
         UpdateControl<ModelDeployment> control = UpdateControl.noUpdate();
-        plan.recheckAfter().ifPresent(wait -> control.rescheduleAfter(wait.compareTo(BREATH) < 0 ? BREATH : wait));
+        waits.flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .ifPresent(wait -> control.rescheduleAfter(wait.compareTo(BREATH) < 0 ? BREATH : wait));
         return control;
     }
 

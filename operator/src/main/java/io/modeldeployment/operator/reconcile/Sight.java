@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.analysis.PodAddress;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Names;
 import io.modeldeployment.operator.resources.StoredRevision;
@@ -75,6 +76,15 @@ record Sight(
         return pods.stream()
                 .filter(pod -> Labels.revisionOf(pod).filter(revision::equals).isPresent())
                 .filter(PodSight::exists)
+                .toList();
+    }
+
+    /** Where the servers of its ready pods answer. */
+    List<PodAddress> serversOf(RevisionHash revision) {
+        return podsOf(revision).stream()
+                .filter(PodSight::isReady)
+                .flatMap(pod -> PodSight.address(pod).stream()
+                        .map(ip -> new PodAddress(PodSight.process(pod), ip, PodSight.port(pod))))
                 .toList();
     }
 }

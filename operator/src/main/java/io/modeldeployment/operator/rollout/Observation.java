@@ -54,7 +54,7 @@ public record Observation(
     }
 
     /** Whether a request may come to the revision: by the Service, by its endpoints that lag behind, or by a gateway. */
-    boolean mayReach(RevisionHash revision) {
+    public boolean mayReach(RevisionHash revision) {
         return route.reaches(revision) || of(revision).endpoints() > 0 || gateway.mayReach(revision);
     }
 

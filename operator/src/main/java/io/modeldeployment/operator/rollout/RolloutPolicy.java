@@ -31,6 +31,17 @@ public record RolloutPolicy(
      */
     public record Gateway(boolean dynamicStableScale) {}
 
+    /**
+     * The share in percent that comes nearest to {@code weight} with these replicas; empty where nothing is shared, and through
+     * gateways, whose weights are exact.
+     */
+    public Optional<Integer> possibleShare(int weight) {
+        return weight <= 0 || weight >= 100 || gateway.isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        (int) Math.round(ReplicaSplit.nearest(replicas, weight).percent()));
+    }
+
     /** Pods that a revision needs before it may have all traffic: one even when scaled to zero, to prove itself. */
     int fullReplicas() {
         return Math.max(1, replicas);

@@ -27,6 +27,7 @@ public final class StatusProjection {
     private final RolloutPolicy policy;
     private final Observation seen;
     private final Instant now;
+    private final Optional<Integer> requests;
 
     /** For one pass over {@code resource}. */
     public StatusProjection(ModelDeployment resource, RolloutPolicy policy, Observation seen, Instant now) {
@@ -34,6 +35,20 @@ public final class StatusProjection {
         this.policy = policy;
         this.seen = seen;
         this.now = now;
+        this.requests = Optional.empty();
+    }
+
+    private StatusProjection(StatusProjection other, Optional<Integer> requests) {
+        this.resource = other.resource;
+        this.policy = other.policy;
+        this.seen = other.seen;
+        this.now = other.now;
+        this.requests = requests;
+    }
+
+    /** The same with the share in percent that the candidate had of the requests lately. */
+    public StatusProjection withRequests(Optional<Integer> percent) {
+        return new StatusProjection(this, percent);
     }
 
     /**
@@ -126,7 +141,13 @@ public final class StatusProjection {
                 .map(RevisionView::endpoints)
                 .orElse(0);
         Integer observed = all == 0 ? null : Integer.valueOf(Math.round(100f * candidate / all));
-        return new Weights(state.stableRevision().isPresent() ? 100 - weight : 0, weight, observed);
+        Integer possible = policy.possibleShare(weight).orElse(null);
+        return new Weights(
+                state.stableRevision().isPresent() ? 100 - weight : 0,
+                weight,
+                possible,
+                observed,
+                requests.orElse(null));
     }
 
     private List<Condition> conditions(RolloutState state, Plan plan) {

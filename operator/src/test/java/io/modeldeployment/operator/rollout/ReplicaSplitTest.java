@@ -3,6 +3,7 @@ package io.modeldeployment.operator.rollout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,16 @@ class ReplicaSplitTest {
                 }
             }
         }
+    }
+
+    @Test
+    void whatReplicasAllowIsSaidWhileTrafficIsSharedByTheirRatio() {
+        RolloutPolicy two = Fixture.policy("v2", 2, Fixture.canary());
+        assertEquals(Optional.of(33), two.possibleShare(10));
+        assertEquals(Optional.of(50), two.possibleShare(50));
+        assertEquals(Optional.empty(), two.possibleShare(0));
+        assertEquals(Optional.empty(), two.possibleShare(100));
+        assertEquals(Optional.of(10), Fixture.policy("v2", 10, Fixture.canary()).possibleShare(10));
     }
 
     @Test
