@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -44,22 +46,25 @@ public final class ServerSoak {
         List<double[]> readings = new ArrayList<>();
         long asked = 0;
         long failed = 0;
+        Map<Integer, Long> statuses = new TreeMap<>();
         while (asked < requests) {
             AtomicLong left = new AtomicLong(Math.max(1, requests / READINGS));
             Sample sample = Load.counted(server, () -> server.predict(texts.next()), CLIENTS, left);
             asked += sample.calls().size();
             failed += sample.calls().size() - sample.good();
+            sample.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum));
             double resident = server.residentMebibytes();
             readings.add(new double[] {asked, resident});
             System.out.printf(Locale.ROOT, "%12d %12.1f %14.0f %9d%n", asked, sample.goodput(), resident, failed);
         }
         System.out.printf(
                 Locale.ROOT,
-                "%nslope after the first %.0f %%: %.1f KiB for 1,000 requests; %d of %d failed%n",
+                "%nslope after the first %.0f %%: %.1f KiB for 1,000 requests; %d of %d failed; statuses %s%n",
                 100 * SETTLED,
                 slope(readings.subList((int) (SETTLED * readings.size()), readings.size())) * 1024 * 1000,
                 failed,
-                asked);
+                asked,
+                statuses);
         return failed == 0;
     }
 

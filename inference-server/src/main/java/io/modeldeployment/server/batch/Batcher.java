@@ -91,6 +91,18 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
+    /**
+     * Refuses before anything is spent on a request that could not be let in: under overload the refusals are many, and what they
+     * cost is taken from the answers. A request that finds room here may still find none when it is queued.
+     *
+     * @throws QueueFullException when no further text can be let in
+     */
+    public void requireRoom() {
+        if (queuedTexts() >= limits.maxQueuedTexts()) {
+            throw new QueueFullException();
+        }
+    }
+
     private void enqueue(Job job) {
         lock.lock();
         try {

@@ -151,6 +151,9 @@ public final class InferenceService {
         Lookup known = cache.find(inputs, ModelInput::content, question.maxTokens());
         known.found().forEach((index, output) -> question.check(index, output.fullTokens()));
         List<Integer> missing = known.missing();
+        if (!missing.isEmpty()) {
+            model.batcher().requireRoom();
+        }
         Map<Integer, ModelOutput> fresh =
                 missing.isEmpty() ? Map.of() : compute(missing, tokenize(question, missing, request), request);
         cache.put(known, fresh);

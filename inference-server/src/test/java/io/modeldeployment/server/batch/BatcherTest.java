@@ -199,6 +199,23 @@ class BatcherTest {
     }
 
     @Test
+    void saysBeforehandWhenThereIsNoRoom() throws Exception {
+        FakeBackend backend = FakeBackend.echo().held();
+        Batcher batcher = start(backend, limits(1, 2, LONG));
+        var _ = client(() -> batcher.compute(List.of(text(0, 1))));
+        backend.awaitForward();
+        var _ = client(() -> batcher.compute(List.of(text(1, 1))));
+        await(() -> batcher.queuedTexts() == 1);
+        batcher.requireRoom();
+
+        var _ = client(() -> batcher.compute(List.of(text(2, 1))));
+        await(() -> batcher.queuedTexts() == 2);
+
+        assertThrows(QueueFullException.class, batcher::requireRoom);
+        backend.release(100);
+    }
+
+    @Test
     void givesUpARequestThatNobodyTakesUpAndNeverComputesIt() throws Exception {
         FakeBackend backend = FakeBackend.echo().held();
         Batcher batcher = start(backend, limits(1, 100, Duration.ofMillis(50)));
