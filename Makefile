@@ -35,7 +35,7 @@ unit: ## the pure tests alone
 	$(MVN) test
 
 it: ## the operator and the kubectl plugin against a real API server
-	KUBE_API_TEST_DIR=$$(cluster/kube-api-test-dir) $(MVN) verify -pl crds,operator,cli -Dsurefire.skip=true
+	KUBE_API_TEST_DIR=$$(cluster/kube-api-test-dir) GATEWAY_CRDS_DIR=$$(cluster/gateway-crds-dir) $(MVN) verify -pl crds,operator,cli -Dsurefire.skip=true
 
 parity: parity-models redis-server ## the server beside transformers, from its launcher, and with a real Redis
 	$(MVN) verify -pl inference-server -Dsurefire.skip=true

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
         message = "a step is exactly one of setWeight, pause and analysis; write each as a list item of its own")
 public record CanaryStep(
         @JsonPropertyDescription(
-                "Share of the traffic for the candidate in percent. By replica ratio, so the nearest that "
-                        + "the replicas allow: status.weights says what it is.")
+                "Share of the traffic for the candidate in percent. With traffic.gateway exact; without, by "
+                        + "replica ratio, so the nearest that the replicas allow: status.weights says what it is.")
         @Min(0)
         @Max(100)
         @Nullable

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Traffic moves in steps, by the ratio of replicas. */
+/** Traffic moves in steps: by the ratio of replicas, or with exact weights through gateways. */
 @ValidationRule(
         value = "has(self.analysis) || !has(self.steps) || !self.steps.exists(s, has(s.analysis))",
         message = "a step analysis needs to know what to compare: write analysis: {} beside steps")
@@ -36,4 +36,13 @@ public record CanaryStrategy(
         @Min(0)
         @Max(86400)
         @Nullable
-        Integer abortScaleDownDelaySeconds) {}
+        Integer abortScaleDownDelaySeconds,
+
+        @JsonPropertyDescription(
+                "With traffic.gateway: the stable revision keeps only the pods for the share of the traffic that it "
+                        + "still has, so that a canary needs room for little more than spec.replicas. On an abort it "
+                        + "has to start pods before the traffic is back. false: it keeps all of them until the "
+                        + "candidate is promoted.")
+        @Default("false")
+        @Nullable
+        Boolean dynamicStableScale) {}

@@ -14,6 +14,18 @@ final class Rules {
     static final String RELATIVE_PATH = "!self.startsWith('/') && !self.split('/').exists(p, p == '..')";
     static final String RELATIVE_PATH_MESSAGE =
             "write a path relative to the claim's root, without '..', for example v2";
+    static final String SUBDOMAIN =
+            "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$')";
+    static final String HOSTNAMES = "self.all(h, h.matches("
+            + "'^([*][.])?[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$'))";
+    static final String HOSTNAMES_MESSAGE =
+            "write host names in lower case, without port or path, for example models.example.com or *.example.com";
+    private static final String SAME_PARENT = "q.name == p.name && has(q.__namespace__) == has(p.__namespace__) "
+            + "&& (!has(q.__namespace__) || q.__namespace__ == p.__namespace__)";
+    static final String DISTINCT_PARENTS = "self.all(p, self.exists_one(q, " + SAME_PARENT + ") || has(p.sectionName) "
+            + "&& self.exists_one(q, " + SAME_PARENT + " && (!has(q.sectionName) || q.sectionName == p.sectionName)))";
+    static final String DISTINCT_PARENTS_MESSAGE =
+            "name each Gateway once, or give each of its entries a sectionName of its own";
 
     private Rules() {}
 }

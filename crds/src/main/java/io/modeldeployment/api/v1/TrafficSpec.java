@@ -14,4 +14,11 @@ public record TrafficSpec(
         @Min(0)
         @Max(3600)
         @Nullable
-        Integer drainSeconds) {}
+        Integer drainSeconds,
+
+        @JsonPropertyDescription("Requests come through gateways: the operator owns the HTTPRoute of this "
+                + "ModelDeployment's name, with exact weights for a canary and one switch for blueGreen. Needs the "
+                + "Gateway API. The Service goes on reaching the stable revision. Absent: the Service alone, and "
+                + "weights by the ratio of replicas.")
+        @Nullable
+        GatewaySpec gateway) {}

@@ -17,7 +17,10 @@ public record Weights(
         @Nullable
         Integer possible,
 
-        @JsonPropertyDescription("Share of the candidate among the endpoints that the Service has now.") @Nullable
+        @JsonPropertyDescription(
+                "Share of the candidate that requests get now: among the Service's endpoints, or, with traffic.gateway, as "
+                        + "every gateway has acknowledged it; absent while one has not.")
+        @Nullable
         Integer observed,
 
         @JsonPropertyDescription("Share of the candidate among the requests that reached the servers in about the last "

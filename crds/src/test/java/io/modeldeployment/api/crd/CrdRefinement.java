@@ -2,12 +2,16 @@ package io.modeldeployment.api.crd;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
+import io.modeldeployment.api.v1.ItemSize;
+import io.modeldeployment.api.v1.MoreRules;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -61,11 +65,19 @@ final class CrdRefinement {
         if (!(type instanceof Class<?> record) || !record.isRecord()) {
             return;
         }
+        var more = record.getAnnotation(MoreRules.class);
+        if (more != null) {
+            Arrays.stream(more.value()).forEach(rule -> add(rule, schema));
+        }
         for (RecordComponent component : record.getRecordComponents()) {
             var property = property(schema, component.getName());
             var size = component.getAccessor().getAnnotation(Size.class);
             if (size != null) {
                 apply(size, property);
+            }
+            var itemSize = component.getAccessor().getAnnotation(ItemSize.class);
+            if (itemSize != null) {
+                property.getItems().getSchema().setMaxLength(itemSize.max());
             }
             if (component.getName().equals("conditions")) {
                 asConditions(property);
@@ -73,6 +85,14 @@ final class CrdRefinement {
                 bound(property, component.getGenericType());
             }
         }
+    }
+
+    private static void add(ValidationRule rule, JSONSchemaProps schema) {
+        schema.getXKubernetesValidations()
+                .add(new ValidationRuleBuilder()
+                        .withRule(rule.value())
+                        .withMessage(rule.message())
+                        .build());
     }
 
     private static JSONSchemaProps property(JSONSchemaProps schema, String name) {

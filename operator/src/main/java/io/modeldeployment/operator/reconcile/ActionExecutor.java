@@ -10,6 +10,7 @@ import io.modeldeployment.operator.resources.PodTemplate;
 import io.modeldeployment.operator.resources.RevisionContent;
 import io.modeldeployment.operator.resources.StoredRevision;
 import io.modeldeployment.operator.rollout.Action;
+import io.modeldeployment.operator.rollout.GatewayRoute;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,7 @@ final class ActionExecutor {
                 case Action.ApplyRevision(var revision, var replicas) -> applyRevision(revision, replicas);
                 case Action.SetTraffic(var route) ->
                     writer.apply(objects.mainService(route), service(Names.main(name)));
-                case Action.SetGatewayRoute _ -> throw new IllegalStateException("no policy asks for one yet");
+                case Action.SetGatewayRoute(var route) -> setGatewayRoute(route);
                 case Action.SetPreview(var revision) -> setPreview(revision);
                 case Action.DeleteRevision(var revision) -> deleteRevision(revision);
                 case Action.PublishEvent event -> events.publish(event, now);
@@ -85,6 +86,11 @@ final class ActionExecutor {
                         .max()
                         .orElse(0)
                 + 1;
+    }
+
+    private void setGatewayRoute(Optional<GatewayRoute> route) {
+        var seen = sight.gateway().route();
+        route.ifPresentOrElse(wanted -> writer.apply(objects.httpRoute(wanted), seen), () -> writer.delete(seen));
     }
 
     private void setPreview(Optional<RevisionHash> revision) {

@@ -1,6 +1,5 @@
 package io.modeldeployment.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -8,7 +7,6 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -16,9 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.operator.analysis.RequestShare;
@@ -44,7 +40,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -64,6 +59,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     private final Observer observer;
     private final CandidateJudge judge;
     private final TrafficWatch traffic;
+    private final GatewayApi gateways = new GatewayApi();
 
     /**
      * Makes a reconciler.
@@ -84,29 +80,17 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     @Override
     public List<EventSource<?, ModelDeployment>> prepareEventSources(EventSourceContext<ModelDeployment> context) {
         return List.of(
-                informer(Deployment.class, context),
-                informer(Service.class, context),
-                informer(ControllerRevision.class, context),
-                informer(Pod.class, context),
-                informer(EndpointSlice.class, context));
-    }
-
-    private static <T extends HasMetadata> EventSource<?, ModelDeployment> informer(
-            Class<T> type, EventSourceContext<ModelDeployment> context) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(type, ModelDeployment.class)
-                        .withLabelSelector(Labels.NAME)
-                        .withSecondaryToPrimaryMapper(object -> Set.of(new ResourceID(
-                                object.getMetadata().getLabels().get(Labels.NAME),
-                                object.getMetadata().getNamespace())))
-                        .build(),
-                context);
+                Informers.of(Deployment.class, context),
+                Informers.of(Service.class, context),
+                Informers.of(ControllerRevision.class, context),
+                Informers.of(Pod.class, context),
+                Informers.of(EndpointSlice.class, context));
     }
 
     @Override
     public UpdateControl<ModelDeployment> reconcile(ModelDeployment resource, Context<ModelDeployment> context) {
         Instant now = clock.instant();
-        Sight sight = Sight.of(resource, context, context.getClient().getKubernetesSerialization());
+        Sight sight = Sight.of(resource, context, gateways.look(resource, context, now));
         RevisionContent content = RevisionContent.of(resource.getSpec());
         int collisions = collisions(content, sight, resource);
         RolloutPolicy policy = Policies.of(resource.getSpec(), content.hash(collisions));

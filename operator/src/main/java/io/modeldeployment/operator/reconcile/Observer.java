@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.modeldeployment.operator.probe.PodProbe;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Names;
@@ -57,7 +58,7 @@ final class Observer {
                 .map(Service::getSpec)
                 .map(spec -> Labels.route(spec.getSelector()))
                 .orElse(new Route.None());
-        return new Observation(views, route);
+        return new Observation(views, route, sight.gateway().view());
     }
 
     private RevisionView view(String name, RevisionHash revision, Sight sight, boolean asked) {
@@ -77,17 +78,17 @@ final class Observer {
                 pods.size(),
                 // The caches of Deployments and pods lag apart: believe the one that promises less.
                 Math.min(ready, available),
-                endpoints(pods, sight),
-                0,
+                endpoints(pods, sight.slices().getOrDefault(Names.main(name), List.of())),
+                endpoints(pods, sight.slices().getOrDefault(Names.revision(name, revision), List.of())),
                 asked ? ask(pods) : new Probe.Unasked(),
                 PodSight.crash(pods),
                 PodSight.waiting(pods).or(() -> deployment.flatMap(Observer::replicaFailure)));
     }
 
-    private static int endpoints(List<Pod> pods, Sight sight) {
+    private static int endpoints(List<Pod> pods, List<EndpointSlice> slices) {
         Set<String> names =
                 pods.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
-        return (int) sight.slices().stream()
+        return (int) slices.stream()
                 // A slice without endpoints carries null, not an empty list.
                 .flatMap(slice -> Stream.ofNullable(slice.getEndpoints()).flatMap(List::stream))
                 .filter(Observer::takesTraffic)

@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  * @param deployments by name
  * @param services by name
  * @param pods every pod of it
- * @param slices EndpointSlices of the main Service
+ * @param slices EndpointSlices by the name of their Service
+ * @param gateway the HTTPRoute
  */
 record Sight(
         Map<RevisionHash, StoredRevision> stored,
@@ -37,12 +38,13 @@ record Sight(
         Map<String, Deployment> deployments,
         Map<String, Service> services,
         List<Pod> pods,
-        List<EndpointSlice> slices) {
+        Map<String, List<EndpointSlice>> slices,
+        GatewaySight gateway) {
     private static final String SERVICE_OF_SLICE = "kubernetes.io/service-name";
 
-    static Sight of(ModelDeployment resource, Context<ModelDeployment> context, KubernetesSerialization serialization) {
+    static Sight of(ModelDeployment resource, Context<ModelDeployment> context, GatewaySight gateway) {
         String uid = resource.getMetadata().getUid();
-        String main = Names.main(resource.getMetadata().getName());
+        KubernetesSerialization serialization = context.getClient().getKubernetesSerialization();
         var revisions = owned(context.getSecondaryResources(ControllerRevision.class), uid);
         return new Sight(
                 revisions.values().stream()
@@ -53,9 +55,10 @@ record Sight(
                 owned(context.getSecondaryResources(Service.class), uid),
                 List.copyOf(context.getSecondaryResources(Pod.class)),
                 context.getSecondaryResources(EndpointSlice.class).stream()
-                        .filter(slice ->
-                                main.equals(slice.getMetadata().getLabels().get(SERVICE_OF_SLICE)))
-                        .toList());
+                        .filter(slice -> slice.getMetadata().getLabels().containsKey(SERVICE_OF_SLICE))
+                        .collect(Collectors.groupingBy(
+                                slice -> slice.getMetadata().getLabels().get(SERVICE_OF_SLICE))),
+                gateway);
     }
 
     private static <T extends io.fabric8.kubernetes.api.model.HasMetadata> Map<String, T> owned(

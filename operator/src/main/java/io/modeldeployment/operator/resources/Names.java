@@ -16,6 +16,11 @@ public final class Names {
         return name;
     }
 
+    /** Of the HTTPRoute by which gateways send requests. */
+    public static String route(String name) {
+        return name;
+    }
+
     /** Of the Service in front of a blue-green candidate. */
     public static String preview(String name) {
         return name + "-preview";

@@ -10,7 +10,11 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
+import io.modeldeployment.api.v1.GatewaySpec;
 import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.rollout.GatewayRoute;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.rollout.Route;
 import java.util.HashMap;
@@ -86,6 +90,16 @@ public final class OwnedObjects {
     /** The Service in front of a blue-green candidate. */
     public Service previewService(RevisionHash revision) {
         return service(Names.preview(name), Map.of(), Labels.podsOf(name, revision));
+    }
+
+    /** The HTTPRoute by which gateways send to the revisions' Services; only where the spec names gateways. */
+    public HTTPRoute httpRoute(GatewayRoute route) {
+        GatewaySpec gateway = Policies.gateway(owner.getSpec())
+                .orElseThrow(() -> new IllegalStateException("the spec names no gateway"));
+        return new HTTPRouteBuilder()
+                .withMetadata(metadata(Names.route(name), Map.of()))
+                .withSpec(HttpRoutes.spec(name, gateway, route))
+                .build();
     }
 
     private Service service(String serviceName, Map<String, String> labels, Map<String, String> selector) {

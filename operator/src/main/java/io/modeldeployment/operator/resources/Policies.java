@@ -4,6 +4,7 @@ import io.modeldeployment.api.v1.AnalysisSpec;
 import io.modeldeployment.api.v1.BlueGreenStrategy;
 import io.modeldeployment.api.v1.CanaryStep;
 import io.modeldeployment.api.v1.CanaryStrategy;
+import io.modeldeployment.api.v1.GatewaySpec;
 import io.modeldeployment.api.v1.InconclusivePolicy;
 import io.modeldeployment.api.v1.ModelDeploymentSpec;
 import io.modeldeployment.api.v1.PauseStep;
@@ -43,7 +44,17 @@ public final class Policies {
                 or(spec.revisionHistoryLimit(), 5),
                 drain,
                 strategy(spec, replicas, drain),
-                Optional.empty());
+                gateway(spec).map(_ -> new RolloutPolicy.Gateway(hasDynamicStableScale(spec))));
+    }
+
+    /** The gateways that traffic comes through; empty where it comes through the Service alone. */
+    public static Optional<GatewaySpec> gateway(ModelDeploymentSpec spec) {
+        return Optional.ofNullable(spec.traffic()).map(TrafficSpec::gateway);
+    }
+
+    private static boolean hasDynamicStableScale(ModelDeploymentSpec spec) {
+        CanaryStrategy canary = spec.strategy().canary();
+        return canary != null && Boolean.TRUE.equals(canary.dynamicStableScale());
     }
 
     private static Strategy strategy(ModelDeploymentSpec spec, int replicas, Duration drain) {

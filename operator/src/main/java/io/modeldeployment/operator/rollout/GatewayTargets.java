@@ -53,7 +53,7 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
             return Optional.empty();
         }
         return StepTargets.missing(candidate(), neededReplicas())
-                .or(() -> seen().gateway().problem())
+                .or(() -> seen().gateway().problem().map(problem -> "the gateways: " + problem))
                 .or(() -> Optional.of(
                         current() > weight()
                                 ? "pods of " + state.stable() + ", which are to take a share back"

@@ -24,9 +24,9 @@ public record GatewayView(Optional<GatewayRoute> route, Programming programming)
         return programming instanceof Programming.Programmed;
     }
 
-    /** Whether HTTPRoutes can be written at all. */
-    boolean isInstalled() {
-        return !(programming instanceof Programming.NotInstalled);
+    /** Whether an HTTPRoute can be written at all. */
+    boolean isWritable() {
+        return !(programming instanceof Programming.Unavailable);
     }
 
     /** Whether a gateway may send requests to {@code revision}: what is not acknowledged may be as it was before. */
@@ -35,12 +35,12 @@ public record GatewayView(Optional<GatewayRoute> route, Programming programming)
     }
 
     /** Why the gateways are waited for, in words; empty when they are not. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         return switch (programming) {
             case Programming.Programmed() -> Optional.empty();
             case Programming.Pending(var _, var message) -> Optional.of(message);
             case Programming.Refused(var _, var message) -> Optional.of(message);
-            case Programming.NotInstalled(var message) -> Optional.of(message);
+            case Programming.Unavailable(var _, var message) -> Optional.of(message);
         };
     }
 }

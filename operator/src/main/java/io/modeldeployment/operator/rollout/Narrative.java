@@ -15,23 +15,37 @@ final class Narrative {
     static String of(RolloutState state, Situation situation) {
         return switch (state) {
             case Initial(var revision, var _) ->
-                "First revision " + revision + ": " + pods(situation.seen().of(revision), situation);
-            case Stable(var stable) when stable.equals(situation.wanted()) -> "Revision " + stable + " serves";
+                "First revision " + revision + ": " + pods(situation.seen().of(revision), situation)
+                        + gateways(situation).orElse("");
+            case Stable(var stable)
+            when stable.equals(situation.wanted()) ->
+                "Revision " + stable + " serves" + gateways(situation).orElse("");
             case Stable(var stable) ->
                 "Revision " + stable + " serves; " + situation.wanted() + " waits, since spec.paused is true";
             case Progressing progressing -> progressing(progressing, situation);
             case Promoting(var _, var candidate, var _) ->
-                "Revision " + candidate + " gets all traffic; waiting for the Service's endpoints to follow";
+                "Revision " + candidate + " gets all traffic"
+                        + gateways(situation).orElse("; waiting for the Service's endpoints to follow");
             case RollingBack(var stable, var candidate, var abort) ->
                 situation.seen().of(stable).available() == 0
                                 && situation.policy().replicas() > 0
                         ? "Stable " + stable + " has no available pod: " + candidate + " keeps the traffic for now"
-                        : "Traffic returns to " + stable + ": " + abort.message();
+                        : "Traffic returns to " + stable + ": " + abort.message()
+                                + gateways(situation).orElse("");
             case Failed(var stable, var candidate, var abort) ->
                 "Revision " + candidate + " was aborted (" + abort.cause().reason() + ": " + abort.message() + "); "
                         + stable + " serves. Change the spec, or write the action retry;revision=" + candidate
                         + ";id=<any new word>";
         };
+    }
+
+    /** What is waited for of the gateways, if traffic shall come through them and they have not followed. */
+    private static Optional<String> gateways(Situation situation) {
+        return situation
+                .policy()
+                .gateway()
+                .flatMap(_ -> situation.seen().gateway().problem())
+                .map(problem -> "; waiting for the gateways: " + problem);
     }
 
     private static String progressing(Progressing state, Situation situation) {

@@ -115,7 +115,7 @@ public final class RolloutPlanner {
     private static Plan planFor(Transition transition, Rollout rollout, Situation situation) {
         RolloutState state = transition.state();
         Targets targets = Targets.of(state, situation);
-        boolean gatewayChanges = situation.seen().gateway().isInstalled()
+        boolean gatewayChanges = situation.seen().gateway().isWritable()
                 && !targets.gateway().equals(situation.seen().gateway().route());
         boolean routeChanges = !targets.route().equals(situation.seen().route()) || gatewayChanges;
         List<Retirement> retiring = Retirements.of(state, rollout, situation);
@@ -131,7 +131,7 @@ public final class RolloutPlanner {
                 });
         actions.add(new SetTraffic(targets.route()));
         if (gatewayChanges
-                || targets.gateway().isPresent() && situation.seen().gateway().isInstalled()) {
+                || targets.gateway().isPresent() && situation.seen().gateway().isWritable()) {
             actions.add(new SetGatewayRoute(targets.gateway()));
         }
         actions.add(new SetPreview(targets.preview()));

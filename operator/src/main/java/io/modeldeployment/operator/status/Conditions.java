@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Collects conditions; one whose status stays keeps its time of transition. */
 final class Conditions {
+    /** Whether the gateways do what the HTTPRoute says; there only where traffic comes through gateways. */
+    static final String ROUTE_PROGRAMMED = "RouteProgrammed";
+
     private final List<Condition> previous;
     private final long generation;
     private final Instant now;
@@ -42,6 +45,12 @@ final class Conditions {
     /** Adds a condition that, as kstatus wants it, is there only when it is true. */
     Conditions addWhen(boolean status, String type, String reason, String message) {
         return status ? add(type, true, reason, message) : this;
+    }
+
+    /** Keeps a condition as it was last written, if it was. */
+    Conditions keep(String type) {
+        previous.stream().filter(condition -> type.equals(condition.getType())).forEach(conditions::add);
+        return this;
     }
 
     List<Condition> list() {

@@ -29,6 +29,7 @@ public final class ErrorStatus {
         var conditions = new Conditions(previous, generation, now)
                 .add("Ready", false, problem.reason(), message)
                 .add("Available", available, available ? "EndpointsReady" : "NoReadyEndpoint", "As last seen")
+                .keep(Conditions.ROUTE_PROGRAMMED)
                 .add("Stalled", true, problem.reason(), message)
                 .list();
         return new ModelDeploymentStatus(

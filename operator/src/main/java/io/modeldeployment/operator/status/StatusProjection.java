@@ -122,7 +122,11 @@ public final class StatusProjection {
     }
 
     private boolean isServing(RevisionHash revision) {
-        return seen.of(revision).available() >= policy.replicas();
+        return seen.of(revision).available() >= policy.replicas() && gatewaysFollow();
+    }
+
+    private boolean gatewaysFollow() {
+        return policy.gateway().isEmpty() || seen.gateway().isAcknowledged();
     }
 
     private @Nullable String step(RolloutState state) {
@@ -135,19 +139,29 @@ public final class StatusProjection {
     }
 
     private Weights weights(RolloutState state, int weight) {
+        return new Weights(
+                state.stableRevision().isPresent() ? 100 - weight : 0,
+                weight,
+                policy.possibleShare(weight).orElse(null),
+                policy.gateway().isPresent() ? acknowledged(state) : amongEndpoints(state),
+                requests.orElse(null));
+    }
+
+    private @Nullable Integer acknowledged(RolloutState state) {
+        return seen.gateway()
+                .route()
+                .filter(_ -> seen.gateway().isAcknowledged())
+                .map(route -> state.candidateRevision().map(route::weightOf).orElse(0))
+                .orElse(null);
+    }
+
+    private @Nullable Integer amongEndpoints(RolloutState state) {
         int all = sum(RevisionView::endpoints);
         int candidate = state.candidateRevision()
                 .map(seen::of)
                 .map(RevisionView::endpoints)
                 .orElse(0);
-        Integer observed = all == 0 ? null : Integer.valueOf(Math.round(100f * candidate / all));
-        Integer possible = policy.possibleShare(weight).orElse(null);
-        return new Weights(
-                state.stableRevision().isPresent() ? 100 - weight : 0,
-                weight,
-                possible,
-                observed,
-                requests.orElse(null));
+        return all == 0 ? null : Integer.valueOf(Math.round(100f * candidate / all));
     }
 
     private List<Condition> conditions(RolloutState state, Plan plan) {
@@ -161,13 +175,21 @@ public final class StatusProjection {
         boolean heldBySpec = state instanceof RolloutState.Stable && !promoted;
         boolean reconciling = !ready && plan.stalled().isEmpty() && !heldBySpec;
         String reason = reason(state, plan, ready);
-        return new Conditions(previous, resource.getMetadata().getGeneration(), now)
+        var conditions = new Conditions(previous, resource.getMetadata().getGeneration(), now)
                 .add("Ready", ready, reason, plan.message())
                 .add(
                         "Available",
                         available,
                         available ? "EndpointsReady" : "NoReadyEndpoint",
-                        available ? "The Service has ready endpoints" : "The Service has no ready endpoint")
+                        available ? "The Service has ready endpoints" : "The Service has no ready endpoint");
+        if (policy.gateway().isPresent()) {
+            conditions.add(
+                    Conditions.ROUTE_PROGRAMMED,
+                    seen.gateway().isAcknowledged(),
+                    seen.gateway().programming().reason(),
+                    seen.gateway().problem().orElse("Every gateway sends requests as the HTTPRoute says"));
+        }
+        return conditions
                 .addWhen(reconciling, "Reconciling", reason, plan.message())
                 .addWhen(
                         plan.stalled().isPresent(),
@@ -184,7 +206,8 @@ public final class StatusProjection {
         return switch (state) {
             case RolloutState.Initial _ -> "FirstRevisionStarting";
             case RolloutState.Stable(var stable) when !stable.equals(policy.wanted()) -> "PausedBySpec";
-            case RolloutState.Stable _ -> ready ? "Promoted" : "PodsUnavailable";
+            case RolloutState.Stable _ ->
+                ready ? "Promoted" : gatewaysFollow() ? "PodsUnavailable" : "RouteNotProgrammed";
             case RolloutState.Progressing progressing ->
                 isWaiting(progressing) ? "RolloutPaused" : "RolloutProgressing";
             case RolloutState.Promoting _ -> "Promoting";

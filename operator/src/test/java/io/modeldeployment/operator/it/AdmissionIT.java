@@ -145,6 +145,44 @@ class AdmissionIT {
         assertRefused(message, "spam", MODEL, CANARY + "\nevaluation: " + evaluation);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | parentRefs: Required value",
+                "{parentRefs: []} | at least 1 items",
+                "{parentRefs: [{namespace: infra}]} | name: Required value",
+                "{parentRefs: [{name: Public}]} | write the name of a Gateway",
+                "{parentRefs: [{name: a, namespace: 'a.b'}]} | write the name of a namespace",
+                "{parentRefs: [{name: a, sectionName: 'Http S'}]} | write the name of a listener",
+                "{parentRefs: [{name: a, port: 0}]} | greater than or equal to 1",
+                "{parentRefs: [{name: a}, {name: a}]} | name each Gateway once",
+                "{parentRefs: [{name: a}, {name: a, sectionName: b}]} | name each Gateway once",
+                "{parentRefs: [{name: a, sectionName: b}, {name: a, sectionName: b, port: 80}]} | name each Gateway once",
+                "{parentRefs: [{name: a}], hostnames: []} | at least 1 items",
+                "{parentRefs: [{name: a}], hostnames: ['https://a.example']} | write host names in lower case",
+                "{parentRefs: [{name: a}], hostnames: ['a.*.example']} | write host names in lower case",
+                "{parentRefs: [{name: a}], hostnames: ['A.example']} | write host names in lower case",
+            })
+    void gateways(String gateway, String message) {
+        assertRefused(message, "spam", MODEL, CANARY + "\ntraffic: {gateway: " + gateway + "}");
+    }
+
+    @Test
+    void gatewaysThatAreTaken() {
+        String several = "[{name: a, sectionName: b}, {name: a, sectionName: c}, {name: a, namespace: d}, {name: e}]";
+        assertDoesNotThrow(() -> create(
+                "spam",
+                MODEL,
+                "strategy: {canary: {dynamicStableScale: true}}\ntraffic: {gateway: {parentRefs: " + several
+                        + ", hostnames: ['*.example.com', localhost]}}"));
+        assertRefused(
+                "write traffic.gateway too",
+                "spam",
+                MODEL,
+                "strategy: {canary: {dynamicStableScale: true}}\ntraffic: {}");
+    }
+
     @Test
     void anEvaluationNeedsLabels() {
         assertDoesNotThrow(

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class ApiServer {
             - level: Metadata
               verbs: [create, update, patch, delete, deletecollection]
             """;
+
+    private static final String HTTP_ROUTES = "httproutes.gateway.networking.k8s.io";
 
     private static @Nullable ApiServer shared;
 
@@ -100,17 +103,45 @@ final class ApiServer {
     }
 
     private void installCrd() throws IOException {
-        Path crd = Path.of("../crds/modeldeployments.serving.modeldeployment.io.yaml");
+        install(
+                Path.of("../crds/modeldeployments.serving.modeldeployment.io.yaml"),
+                "modeldeployments.serving.modeldeployment.io");
+    }
+
+    /** Installs what the Gateway API says an HTTPRoute is, as its project publishes it. */
+    void installGatewayApi() {
+        String folder = System.getenv("GATEWAY_CRDS_DIR");
+        if (folder == null) {
+            throw new IllegalStateException("GATEWAY_CRDS_DIR is not set: run these tests by `make it`");
+        }
+        try {
+            install(Path.of(folder, "gateway.networking.k8s.io_httproutes.yaml"), HTTP_ROUTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes it, with every HTTPRoute. */
+    void removeGatewayApi() {
+        try (var client = client("setup")) {
+            var crd = client.apiextensions().v1().customResourceDefinitions().withName(HTTP_ROUTES);
+            crd.delete();
+            crd.waitUntilCondition(Objects::isNull, 120, TimeUnit.SECONDS);
+        }
+    }
+
+    private void install(Path crd, String name) throws IOException {
         try (var client = client("setup");
                 var yaml = Files.newInputStream(crd)) {
             client.load(yaml).serverSideApply();
             client.apiextensions()
                     .v1()
                     .customResourceDefinitions()
-                    .withName("modeldeployments.serving.modeldeployment.io")
+                    .withName(name)
                     .waitUntilCondition(
                             definition -> definition != null
                                     && definition.getStatus() != null
+                                    && definition.getStatus().getConditions() != null
                                     && definition.getStatus().getConditions().stream()
                                             .anyMatch(condition -> "Established".equals(condition.getType())
                                                     && "True".equals(condition.getStatus())),

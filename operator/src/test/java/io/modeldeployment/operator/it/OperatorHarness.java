@@ -1,5 +1,6 @@
 package io.modeldeployment.operator.it;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -104,6 +105,11 @@ final class OperatorHarness implements AutoCloseable {
 
     /** Applies a ModelDeployment named spam as a user would. */
     void apply(String modelImage, int replicas, String strategy) {
+        apply(modelImage, replicas, strategy, "{drainSeconds: 1}");
+    }
+
+    /** The same, with {@code traffic} as YAML. */
+    void apply(String modelImage, int replicas, String strategy, String traffic) {
         var yaml = """
                 apiVersion: serving.modeldeployment.io/v1
                 kind: ModelDeployment
@@ -111,9 +117,9 @@ final class OperatorHarness implements AutoCloseable {
                 spec:
                   replicas: %d
                   model: {name: spam, source: {image: {reference: '%s'}}}
-                  traffic: {drainSeconds: 1}
+                  traffic: %s
                   strategy: %s
-                """.formatted(namespace, replicas, modelImage, strategy);
+                """.formatted(namespace, replicas, modelImage, traffic, strategy);
         client.resource(Serialization.unmarshal(yaml, ModelDeployment.class))
                 .fieldManager("user")
                 .serverSideApply();
@@ -170,9 +176,16 @@ final class OperatorHarness implements AutoCloseable {
     }
 
     static Optional<String> condition(ModelDeploymentStatus status, String type) {
+        return whole(status, type).map(Condition::getStatus);
+    }
+
+    static Optional<String> reason(ModelDeploymentStatus status, String type) {
+        return whole(status, type).map(Condition::getReason);
+    }
+
+    private static Optional<Condition> whole(ModelDeploymentStatus status, String type) {
         return Objects.requireNonNull(status.conditions()).stream()
                 .filter(condition -> type.equals(condition.getType()))
-                .map(io.fabric8.kubernetes.api.model.Condition::getStatus)
                 .findFirst();
     }
 

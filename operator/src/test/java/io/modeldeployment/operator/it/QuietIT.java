@@ -14,8 +14,20 @@ class QuietIT {
 
     @Test
     void rule22_nothingIsWrittenAtRest() throws InterruptedException {
-        try (var harness = new OperatorHarness()) {
-            harness.apply("models/spam:v1", 2, "{canary: {}}");
+        assertQuiet("{drainSeconds: 1}");
+    }
+
+    @Test
+    void rule22_nothingIsWrittenAtRestBehindAGateway() throws InterruptedException {
+        ApiServer.shared().installGatewayApi();
+        assertQuiet("{drainSeconds: 1, gateway: {parentRefs: [{name: a}, {name: b, namespace: c, port: 80}]}}");
+        assertQuiet("{drainSeconds: 1, gateway: {parentRefs: [{name: a}], hostnames: [a.example]}}");
+    }
+
+    private static void assertQuiet(String traffic) throws InterruptedException {
+        try (var harness = new OperatorHarness();
+                var _ = new FakeGateway(harness.client, harness.namespace)) {
+            harness.apply("models/spam:v1", 2, "{canary: {}}", traffic);
             harness.awaitReady();
             rest(3);
             int before = writes(harness).size();

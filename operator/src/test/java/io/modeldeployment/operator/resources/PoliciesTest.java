@@ -44,6 +44,21 @@ class PoliciesTest {
     }
 
     @Test
+    void stableScalesWithItsShareOnlyWhereGatewaysSendIt() {
+        String traffic = "\ntraffic: {gateway: {parentRefs: [{name: public}]}}";
+        assertEquals(Optional.empty(), policy("{canary: {}}").gateway());
+        assertEquals(
+                Optional.of(new RolloutPolicy.Gateway(false)),
+                policy("{canary: {}}" + traffic).gateway());
+        assertEquals(
+                Optional.of(new RolloutPolicy.Gateway(true)),
+                policy("{canary: {dynamicStableScale: true}}" + traffic).gateway());
+        assertEquals(
+                Optional.of(new RolloutPolicy.Gateway(false)),
+                policy("{blueGreen: {}}" + traffic).gateway());
+    }
+
+    @Test
     void durationsAreRead() {
         assertEquals(Duration.ofMinutes(90), Policies.duration("1h30m"));
         assertEquals(Duration.ofSeconds(45), Policies.duration("45s"));

@@ -46,7 +46,8 @@ final class SimulatedGateway {
     /** What an operator would read. */
     GatewayView view() {
         if (!installed) {
-            return new GatewayView(Optional.empty(), new Programming.NotInstalled("install the Gateway API's CRDs"));
+            return new GatewayView(
+                    Optional.empty(), new Programming.Unavailable("NotInstalled", "install the Gateway API's CRDs"));
         }
         if (written.isEmpty()) {
             return GatewayView.none();
