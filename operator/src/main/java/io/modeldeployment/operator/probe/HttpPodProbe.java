@@ -11,9 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks a pod by HTTP: {@code GET /health/ready}, then {@code POST /predict} with a short text. */
+/** Asks a pod by HTTP: {@code GET /health/ready}, then {@code POST /predict} with a short text, again at once where that fails. */
 public final class HttpPodProbe implements PodProbe {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /**
+     * So many failures in a row are a failed pod; a single one is not: candidates are asked every few seconds, and where one of a
+     * thousand requests fails, now as before, most of them would be taken back by that.
+     */
+    private static final int FAILURES_IN_A_ROW = 5;
+
     private static final String QUESTION = "{\"text\":\"Can this model answer?\"}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,17 +37,25 @@ public final class HttpPodProbe implements PodProbe {
             if (ready.statusCode() != 200) {
                 return notReady(ready);
             }
-            return judge(send(HttpRequest.newBuilder(URI.create(base + "/predict"))
-                    .header("Content-Type", "application/json")
-                    // The server counts it apart, so that the operator does not judge its own questions.
-                    .header("X-Synthetic-Request", "true")
-                    .POST(HttpRequest.BodyPublishers.ofString(QUESTION))));
+            HttpResponse<String> answer = question(base);
+            for (int failures = 1; answer.statusCode() == 500 && failures < FAILURES_IN_A_ROW; failures++) {
+                answer = question(base);
+            }
+            return judge(answer);
         } catch (IOException e) {
             return new Probe.NoAnswer("no connection");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Probe.NoAnswer("interrupted");
         }
+    }
+
+    private HttpResponse<String> question(String base) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(base + "/predict"))
+                .header("Content-Type", "application/json")
+                // The server counts it apart, so that the operator does not judge its own questions.
+                .header("X-Synthetic-Request", "true")
+                .POST(HttpRequest.BodyPublishers.ofString(QUESTION)));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

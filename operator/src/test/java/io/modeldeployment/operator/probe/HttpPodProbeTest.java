@@ -2,12 +2,15 @@ package io.modeldeployment.operator.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.modeldeployment.operator.rollout.Probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,19 +53,46 @@ class HttpPodProbeTest {
     }
 
     @Test
+    void aRequestThatFailsNowAndThenDoesNotCondemnAPod() throws IOException {
+        var predictions = new AtomicInteger();
+        Probe probe = ask(exchange -> {
+            boolean fails = exchange.getRequestURI().getPath().equals("/predict") && predictions.incrementAndGet() < 5;
+            answer(exchange, fails ? 500 : 200, "{\"embedding\":[0.1]}");
+        });
+        assertEquals(new Probe.Passed(), probe);
+        assertEquals(5, predictions.get());
+    }
+
+    @Test
+    void aPodThatFailsFiveTimesInARowHasFailed() throws IOException {
+        var predictions = new AtomicInteger();
+        Probe probe = ask(exchange -> {
+            boolean fails = exchange.getRequestURI().getPath().equals("/predict") && predictions.incrementAndGet() < 6;
+            answer(exchange, fails ? 500 : 200, "{\"detail\":\"out of order\"}");
+        });
+        assertEquals(new Probe.Failed("/predict answered 500: out of order"), probe);
+    }
+
+    @Test
     void aPodThatCannotBeReachedHasNotFailed() {
         assertEquals(new Probe.NoAnswer("no connection"), new HttpPodProbe().ask("127.0.0.1", 1));
     }
 
     private static Probe ask(int status, String body) throws IOException {
+        return ask(exchange -> answer(exchange, status, body));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        try (exchange) {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private static Probe ask(HttpHandler pod) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(status, bytes.length);
-                exchange.getResponseBody().write(bytes);
-            }
-        });
+        server.createContext("/", pod);
         server.start();
         try {
             return new HttpPodProbe().ask("127.0.0.1", server.getAddress().getPort());
