@@ -17,7 +17,7 @@ include cluster/cluster.mk
 include models/models.mk
 include e2e/e2e.mk
 
-.PHONY: help test verify unit it parity cli redis-server fuzz-server page-test helm-test crds fmt server operator bench bench-server bench-rollouts-statistics soak-server clean
+.PHONY: help test verify unit it parity cli redis-server fuzz-server page-test helm-test crds fmt server operator bench bench-server bench-rollouts bench-rollouts-statistics soak-server clean
 
 help: ## list the targets
 	@echo "make demo and make test are all that a fresh machine needs. The targets:"; echo
@@ -67,11 +67,14 @@ operator: ## build the operator into operator/target/dist
 cli: ## build the kubectl plugin into cli/target/dist; put its bin on the PATH
 	$(MVN) -q package -pl crds,cli -DskipTests
 
-bench: bench-server bench-rollouts-statistics ## every benchmark
+bench: bench-server bench-rollouts ## every benchmark
 
 bench-server: models ## measure our server beside others: throughput, latency, CPU a request, memory (about 15 minutes)
 	$(MVN) -q package -pl crds,inference-server,e2e -DskipTests
 	@bench/server/run
+
+bench-rollouts: bench-rollouts-statistics ## measure rollouts on a real cluster: bad candidates, lost requests, API writes, detection (1.5 hours; ROLLOUTS=5 for less)
+	@bench/rollouts/run
 
 bench-rollouts-statistics: ## simulate 1,000 good and 200 bad rollouts of each kind: false alarms, and how soon harm is found (about a minute)
 	$(MVN) -q test-compile -pl crds,operator

@@ -20,6 +20,11 @@ final class BenchmarkTexts {
         return new BenchmarkTexts(mails, new int[] {40, 80, 120, 160, 240, 320, 400, 480});
     }
 
+    /** Short ones, and one of eight is long; about 30 tokens on average. */
+    static BenchmarkTexts mostlyShort(List<LabelledMail> mails) {
+        return new BenchmarkTexts(mails, new int[] {40, 60, 80, 40, 60, 80, 100, 480});
+    }
+
     /** From one character to 700, which is as much as many models read; most are short, as in life. */
     static BenchmarkTexts ofEveryLength(List<LabelledMail> mails) {
         return new BenchmarkTexts(
