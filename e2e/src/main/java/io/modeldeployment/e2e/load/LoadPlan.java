@@ -39,4 +39,9 @@ public record LoadPlan(URI url, Connections connections, int requestsPerSecond, 
     public LoadPlan with(Connections how) {
         return new LoadPlan(url, how, requestsPerSecond, bodies);
     }
+
+    /** The same at this rate. */
+    public LoadPlan at(int rate) {
+        return new LoadPlan(url, connections, rate, bodies);
+    }
 }

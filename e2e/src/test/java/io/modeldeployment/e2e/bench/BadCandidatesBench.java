@@ -8,7 +8,6 @@ import io.modeldeployment.e2e.fixture.DeployedModel;
 import io.modeldeployment.e2e.fixture.EndToEnd;
 import io.modeldeployment.e2e.fixture.Eventually;
 import io.modeldeployment.e2e.fixture.Given;
-import io.modeldeployment.e2e.load.Connections;
 import io.modeldeployment.e2e.load.LoadClient;
 import io.modeldeployment.e2e.load.LoadPlan;
 import io.modeldeployment.e2e.watch.Sighting;
@@ -102,8 +101,8 @@ class BadCandidatesBench {
     private static Object[] judged(Given given, BadCandidate candidate) {
         String spec = candidate.stable().spec(2, STRATEGY.strip()) + (candidate.asked() ? EVALUATION : "");
         DeployedModel model = given.serves("judged", spec);
-        var plan = new LoadPlan(
-                model.predictUrl(), Connections.NEW, BenchSettings.RATE, BenchSettings.bodies(given, 20_000));
+        var plan = LoadPlan.of(model.predictUrl(), BenchSettings.bodies(given, 20_000))
+                .at(BenchSettings.RATE);
         try (var users = LoadClient.start(plan);
                 var counters = CounterLog.of(model)) {
             Eventually.within(LIMIT, "answers to the users", () -> users.tally().requests() > 5 * BenchSettings.RATE);

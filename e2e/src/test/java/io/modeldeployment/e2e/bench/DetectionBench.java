@@ -6,7 +6,6 @@ import io.modeldeployment.e2e.fixture.EndToEnd;
 import io.modeldeployment.e2e.fixture.Eventually;
 import io.modeldeployment.e2e.fixture.Given;
 import io.modeldeployment.e2e.load.Call;
-import io.modeldeployment.e2e.load.Connections;
 import io.modeldeployment.e2e.load.LoadClient;
 import io.modeldeployment.e2e.load.LoadPlan;
 import io.modeldeployment.e2e.watch.Sighting;
@@ -49,8 +48,8 @@ class DetectionBench {
 
     private void measure(Given given, String name, String fault) {
         DeployedModel model = given.serves("hard", Version.withFault("errors_0").spec(1, STRATEGY.strip()));
-        var plan = new LoadPlan(
-                model.predictUrl(), Connections.NEW, BenchSettings.RATE, BenchSettings.bodies(given, 2_000));
+        var plan = LoadPlan.of(model.predictUrl(), BenchSettings.bodies(given, 2_000))
+                .at(BenchSettings.RATE);
         List<Outcome> outcomes = new ArrayList<>();
         try (var users = LoadClient.start(plan);
                 var endpoints = EndpointLog.of(model)) {

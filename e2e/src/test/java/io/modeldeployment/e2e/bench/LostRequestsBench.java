@@ -119,7 +119,8 @@ class LostRequestsBench {
     }
 
     private static LoadClient users(DeployedModel model, Connections connections, List<String> bodies) {
-        return LoadClient.start(new LoadPlan(model.predictUrl(), connections, BenchSettings.RATE, bodies));
+        return LoadClient.start(
+                LoadPlan.of(model.predictUrl(), bodies).with(connections).at(BenchSettings.RATE));
     }
 
     /** How many came to the end they should; after one that did not, what would follow means nothing. */
