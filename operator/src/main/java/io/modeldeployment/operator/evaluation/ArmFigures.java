@@ -1,5 +1,6 @@
 package io.modeldeployment.operator.evaluation;
 
+import io.modeldeployment.operator.verdict.Proportion;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ public record ArmFigures(
                 .toList();
         return new ArmFigures(
                 right,
-                new Share(right, asked).figure(confidence),
+                Figure.of(new Proportion(asked, right), confidence),
                 Calibration.of(outcomes, confidence),
                 Latency.of(arm),
                 answers.count(i -> Answers.isBroken(arm, i)),

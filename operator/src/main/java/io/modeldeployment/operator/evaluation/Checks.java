@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.evaluation;
 
 import io.modeldeployment.operator.evaluation.Check.Result;
+import io.modeldeployment.operator.verdict.Proportion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -61,17 +62,21 @@ final class Checks {
         }
         Figure drop = pair.drop();
         double most = criteria.maxAccuracyDrop().getAsDouble();
-        Result result = drop.value() <= most ? Result.PASSED : drop.lower() > 0 ? Result.FAILED : Result.INCONCLUSIVE;
+        double pValue = pair.results().pValue();
+        // Each side of the test has half of what the confidence leaves, as the intervals have.
+        boolean surely = pValue < (1 - criteria.confidence()) / 2;
+        Result result = drop.value() <= most ? Result.PASSED : surely ? Result.FAILED : Result.INCONCLUSIVE;
         return Optional.of(Check.measured(
                 "maxAccuracyDrop",
                 result,
-                "accuracy %s points below stable (%s to %s; %d texts worse, %d better), at most %s wanted"
+                "accuracy %s points below stable (%s to %s; %d texts worse, %d better, McNemar's p %s), at most %s wanted"
                         .formatted(
                                 points(drop.value()),
                                 points(drop.lower()),
                                 points(drop.upper()),
-                                pair.worse(),
-                                pair.better(),
+                                pair.results().onlyStable(),
+                                pair.results().onlyCandidate(),
+                                String.format(Locale.ROOT, "%.2g", pValue),
                                 points(most))));
     }
 
@@ -131,15 +136,14 @@ final class Checks {
                                             LEAST_TIMED)
                             + "server's cache");
         }
-        Share slow = timed.get().slowerThan(bound);
-        Result result = slow.value() <= SLOW_SHARE
-                ? Result.PASSED
-                : slow.figure(criteria.confidence()).lower() > SLOW_SHARE ? Result.FAILED : Result.INCONCLUSIVE;
+        Proportion slow = timed.get().slowerThan(bound);
+        boolean surely = slow.exact(1 - criteria.confidence()).lower() > SLOW_SHARE;
+        Result result = slow.share() <= SLOW_SHARE ? Result.PASSED : surely ? Result.FAILED : Result.INCONCLUSIVE;
         return Check.measured(
                 "maxLatencyP99",
                 result,
                 "p99 %s ms; %d of %d texts took longer than %d ms, 1 of 100 may"
-                        .formatted(milliseconds(timed.get().p99()), slow.count(), slow.of(), bound.toMillis()));
+                        .formatted(milliseconds(timed.get().p99()), slow.hits(), slow.all(), bound.toMillis()));
     }
 
     private static String percent(Figure figure) {

@@ -1,5 +1,6 @@
 package io.modeldeployment.operator.evaluation;
 
+import io.modeldeployment.operator.verdict.Proportion;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +42,9 @@ public record Latency(double[] seconds) {
     }
 
     /** Those that took longer than {@code bound}. */
-    Share slowerThan(Duration bound) {
+    Proportion slowerThan(Duration bound) {
         double limit = bound.toNanos() / NANOS;
-        return new Share((int) Arrays.stream(seconds).filter(s -> s > limit).count(), seconds.length);
+        return new Proportion(
+                seconds.length, Arrays.stream(seconds).filter(s -> s > limit).count());
     }
 }

@@ -1,6 +1,8 @@
 package io.modeldeployment.operator.evaluation;
 
 import io.modeldeployment.operator.evaluation.Answer.Score;
+import io.modeldeployment.operator.verdict.PairedResults;
+import io.modeldeployment.operator.verdict.Proportion;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,40 +15,32 @@ import java.util.stream.DoubleStream;
 /**
  * What the answers of both revisions to the same texts say about their difference.
  *
- * @param worse texts that stable labels rightly and the candidate wrongly
- * @param better texts that the candidate labels rightly and stable wrongly
- * @param drop stable's accuracy minus the candidate's; its interval excludes 0 exactly where McNemar's exact test does
+ * @param results which of them had how many texts right
+ * @param drop stable's accuracy minus the candidate's
  * @param agreement share of the texts with the same label from both
  * @param distance mean total-variation distance between their scores; empty where these are no probabilities
  */
-public record PairFigures(int worse, int better, Figure drop, Figure agreement, OptionalDouble distance) {
+public record PairFigures(PairedResults results, Figure drop, Figure agreement, OptionalDouble distance) {
     private static final double ROUNDING = 0.01;
 
     static PairFigures of(Answers answers, List<Answer> stable, double confidence) {
-        int asked = (int) answers.asked().count();
-        int worse = answers.count(i -> answers.isRight(stable, i) && !answers.isRight(answers.candidate(), i));
-        int better = answers.count(i -> !answers.isRight(stable, i) && answers.isRight(answers.candidate(), i));
+        PairedResults results = results(answers, stable);
         int same = answers.count(i -> Answers.label(stable, i).isPresent()
                 && Answers.label(stable, i).equals(Answers.label(answers.candidate(), i)));
         return new PairFigures(
-                worse,
-                better,
-                drop(worse, better, asked, confidence),
-                new Share(same, asked).figure(confidence),
+                results,
+                Figure.of(results.drop(), results.interval(1 - confidence)),
+                Figure.of(new Proportion(results.all(), same), confidence),
                 distance(answers, stable));
     }
 
-    /** Given on how many texts the two differ in being right, how many of these are worse is all that tells them apart. */
-    static Figure drop(int worse, int better, int asked, double confidence) {
-        int differing = worse + better;
-        if (differing == 0) {
-            double possible = new Share(0, asked).figure(confidence).upper();
-            return new Figure(0, -possible, possible);
-        }
-        Figure share = new Share(worse, differing).figure(confidence);
-        double part = (double) differing / asked;
-        return new Figure(
-                (double) (worse - better) / asked, (2 * share.lower() - 1) * part, (2 * share.upper() - 1) * part);
+    private static PairedResults results(Answers answers, List<Answer> stable) {
+        List<Answer> candidate = answers.candidate();
+        return new PairedResults(
+                answers.count(i -> answers.isRight(stable, i) && answers.isRight(candidate, i)),
+                answers.count(i -> answers.isRight(stable, i) && !answers.isRight(candidate, i)),
+                answers.count(i -> !answers.isRight(stable, i) && answers.isRight(candidate, i)),
+                answers.count(i -> !answers.isRight(stable, i) && !answers.isRight(candidate, i)));
     }
 
     private static OptionalDouble distance(Answers answers, List<Answer> stable) {

@@ -9,9 +9,6 @@ package io.modeldeployment.operator.verdict;
  * @param bothWrong inputs that neither did
  */
 public record PairedResults(long bothRight, long onlyStable, long onlyCandidate, long bothWrong) {
-    /** Before the first input. */
-    public static final PairedResults NONE = new PairedResults(0, 0, 0, 0);
-
     /** @throws IllegalArgumentException if a count is negative */
     public PairedResults {
         if (Math.min(Math.min(bothRight, onlyStable), Math.min(onlyCandidate, bothWrong)) < 0) {
@@ -19,28 +16,9 @@ public record PairedResults(long bothRight, long onlyStable, long onlyCandidate,
         }
     }
 
-    /** With one more input. */
-    public PairedResults next(boolean stableRight, boolean candidateRight) {
-        return new PairedResults(
-                bothRight + (stableRight && candidateRight ? 1 : 0),
-                onlyStable + (stableRight && !candidateRight ? 1 : 0),
-                onlyCandidate + (!stableRight && candidateRight ? 1 : 0),
-                bothWrong + (!stableRight && !candidateRight ? 1 : 0));
-    }
-
     /** How many inputs there are. */
     public long all() {
         return bothRight + onlyStable + onlyCandidate + bothWrong;
-    }
-
-    /** Stable's accuracy. */
-    public Proportion stable() {
-        return new Proportion(all(), bothRight + onlyStable);
-    }
-
-    /** The candidate's accuracy. */
-    public Proportion candidate() {
-        return new Proportion(all(), bothRight + onlyCandidate);
     }
 
     /** By how much the candidate's accuracy is below stable's, from -1 to 1; 0 of no inputs. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.operator.evaluation.Check.Result;
+import io.modeldeployment.operator.verdict.PairedResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,9 @@ class GoldenSetPowerTest {
     private static Result judge(int worse, int better, int size, double most) {
         return KNOWN.computeIfAbsent("%d %d %d %s".formatted(worse, better, size, most), key -> {
             Figure any = new Figure(1, 1, 1);
+            var results = new PairedResults(size - worse - better, worse, better, 0);
             var pair = new PairFigures(
-                    worse, better, PairFigures.drop(worse, better, size, 0.95), any, OptionalDouble.empty());
+                    results, Figure.of(results.drop(), results.interval(0.05)), any, OptionalDouble.empty());
             return new Checks(Texts.drop(most)).drop(pair).orElseThrow().result();
         });
     }

@@ -34,6 +34,23 @@ class IntervalsTest {
     }
 
     @Test
+    void exactIntervalsHoldTheTruthAsOftenAsDeclared() {
+        for (int all : new int[] {5, 30, 200}) {
+            for (double p = 0.01; p < 1; p += 0.07) {
+                double held = 0;
+                for (int hits = 0; hits <= all; hits++) {
+                    if (new Proportion(all, hits).exact(0.05).contains(p)) {
+                        held += PairedResultsTest.choose(all, hits).doubleValue()
+                                * Math.pow(p, hits)
+                                * Math.pow(1 - p, all - hits);
+                    }
+                }
+                assertTrue(held >= 0.95 - 1e-9, "%d, share %s: %s".formatted(all, p, held));
+            }
+        }
+    }
+
+    @Test
     void theAnytimeIntervalByHand() {
         // Without a single hit its end is where (1 - p)^n falls to alpha / (n + 1).
         Interval none = new Proportion(30, 0).anytime(0.05);
