@@ -50,7 +50,59 @@ public final class Fixture {
                  lastTransitionTime: '2026-03-01T11:00:00Z'}
             """;
 
+    /** What the operator writes of a candidate that it judges: fields of the status, to be put before another. */
+    public static final String JUDGED = """
+            evaluation:
+                state: Failed
+                message: accuracy 3.8 points below stable (2.2 to 5.4; 59 texts worse, 15 better), at most 1.0 wanted
+                question: 0123456789abcdef
+                goldenSetSha256: '0000000000000000000000000000000000000000000000000000000000000000'
+                texts: 1159
+                answered: 1159
+                candidate:
+                  revision: z9qdwccccc
+                  accuracy: {value: 0.918, lower: 0.9006, upper: 0.9331}
+                  calibrationError: 0.031
+                  latencyP99Ms: 41.5
+                  unanswered: 1
+                  truncated: 204
+                stable:
+                  revision: 6xk2cbbbbb
+                  accuracy: {value: 0.956, lower: 0.9425, upper: 0.9671}
+                accuracyDrop: {value: 0.038, lower: 0.022, upper: 0.0541}
+                agreement: {value: 0.9362, lower: 0.9205, upper: 0.9495}
+                probabilityDistance: 0.0713
+                checks:
+                - {name: maxAccuracyDrop, state: Failed, message: accuracy 3.8 points below stable}
+                worstExamples:
+                - {line: 17, expected: ham, candidate: spam, score: 0.9987, stable: ham}
+                - {line: 40, expected: spam, problem: no label, text: shown on demand}
+                liveAgreement:
+                  state: Running
+                  message: 'agreement with stable: 98.00 % of 200 inputs'
+                  question: 0123456789abcdef
+                  texts: 200
+                  equal: 196
+                  share: {value: 0.98, lower: 0.9113, upper: 0.999}
+              analysis:
+                candidateRevision: z9qdwccccc
+                stableRevision: 6xk2cbbbbb
+                startedAt: '2026-03-01T11:50:00Z'
+                verdict: Undecided
+                metrics:
+                - {name: ErrorRate, verdict: Pass, difference: '+0.10', interval: from -0.20 to +0.40, evidence: '0.91',
+                   stableSamples: 1200, candidateSamples: 400, message: no worse, state: metric1 ERROR_RATE 0.1}
+                - {name: LabelDrift, verdict: Undecided, stableSamples: 77, candidateSamples: 20, message: not yet}
+            """;
+
     private Fixture() {}
+
+    /** The canary with {@link #JUDGED} in its status. */
+    public static Fields judged() {
+        return canary(
+                "stableRevision: 6xk2cbbbbb\n  candidateRevision",
+                JUDGED + "  stableRevision: 6xk2cbbbbb\n  candidateRevision");
+    }
 
     /** Reads YAML. */
     public static Fields yaml(String text) {

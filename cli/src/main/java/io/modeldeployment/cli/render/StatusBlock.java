@@ -15,6 +15,10 @@ import java.util.Set;
  */
 public final class StatusBlock {
     private static final int LONGEST = 80;
+    /** A figure with its interval. */
+    private static final Set<String> FIGURE = Set.of("value", "lower", "upper");
+    /** What an operator that starts anew goes on from, and no person reads. */
+    private static final Set<String> INTERNAL = Set.of("question", "goldenSetSha256");
 
     private StatusBlock() {}
 
@@ -42,7 +46,12 @@ public final class StatusBlock {
     private static void sort(String prefix, Fields fields, Map<String, String> scalars, Map<String, List<?>> tables) {
         fields.values().forEach((key, value) -> {
             String name = prefix.isEmpty() ? key : prefix + "." + key;
-            if (value instanceof Map<?, ?> map) {
+            if (INTERNAL.contains(key) || isTestState(key, fields)) {
+                return;
+            }
+            if (value instanceof Map<?, ?> map && map.keySet().equals(FIGURE)) {
+                scalars.put(name, "%s (%s to %s)".formatted(map.get("value"), map.get("lower"), map.get("upper")));
+            } else if (value instanceof Map<?, ?> map) {
                 sort(name, Fields.of(map), scalars, tables);
             } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
                 tables.put(name, list);
@@ -50,6 +59,11 @@ public final class StatusBlock {
                 scalars.put(name, text(value));
             }
         });
+    }
+
+    /** What has a verdict of its own keeps in {@code state} the numbers that it is made of. */
+    private static boolean isTestState(String key, Fields fields) {
+        return key.equals("state") && fields.value("verdict").isPresent();
     }
 
     private static List<String> table(List<?> list) {

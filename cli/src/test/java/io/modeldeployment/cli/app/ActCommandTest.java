@@ -108,6 +108,10 @@ class ActCommandTest {
                 "error: there is no ModelDeployment ham in the namespace models\n",
                 act(3, "abort", "ham", "-n", "models").err());
         act(2, "abort");
+        String unknown = act(2, "skip", "spam", "-n", "models").err();
+        assertTrue(
+                unknown.startsWith("error: ") && unknown.contains("'skip'") && unknown.contains("lists what there is"),
+                unknown);
         assertTrue(act(2, "abort", "spam", "--timeout", "soon").err().contains("write for example 90s or 5m"));
     }
 }

@@ -1,7 +1,9 @@
 package io.modeldeployment.cli.app;
 
 import static io.modeldeployment.cli.Fixture.canary;
+import static io.modeldeployment.cli.Fixture.judged;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,6 +34,24 @@ class AnalysisCommandTest {
                         .readTree(analysis("-o", "json"))
                         .at("/verdicts")
                         .size());
+    }
+
+    @Test
+    void whatTheOperatorWritesIsShownForPeopleAndWholeForPrograms() throws Exception {
+        CommandLineRun.create(client, judged());
+        String text = analysis();
+        assertTrue(text.startsWith("ANALYSIS\n"), text);
+        assertTrue(text.contains("\nEVALUATION\n"), text);
+        assertTrue(text.contains("liveAgreement.share:        0.98 (0.9113 to 0.999)"), text);
+        var document = new ObjectMapper().readTree(analysis("-o", "json"));
+        assertEquals(
+                196, document.at("/verdicts/evaluation/liveAgreement/equal").asInt());
+        assertEquals(
+                0.918,
+                document.at("/verdicts/evaluation/candidate/accuracy/value").asDouble());
+        assertEquals(
+                "metric1 ERROR_RATE 0.1",
+                document.at("/verdicts/analysis/metrics/0/state").asText());
     }
 
     @Test

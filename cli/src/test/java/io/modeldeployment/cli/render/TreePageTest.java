@@ -6,11 +6,13 @@ import static io.modeldeployment.cli.Fixture.READY;
 import static io.modeldeployment.cli.Fixture.canary;
 import static io.modeldeployment.cli.Fixture.canaryObjects;
 import static io.modeldeployment.cli.Fixture.deployment;
+import static io.modeldeployment.cli.Fixture.judged;
 import static io.modeldeployment.cli.Fixture.pod;
 import static io.modeldeployment.cli.Fixture.revision;
 import static io.modeldeployment.cli.Fixture.tree;
 import static io.modeldeployment.cli.Fixture.yaml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.cli.view.RolloutTree;
@@ -118,6 +120,25 @@ class TreePageTest {
                         revision(3, "z9qdwccccc", ""),
                         deployment("z9qdwccccc", 1, ""),
                         pod("z9qdwccccc", "bbbbb", CRASHING))));
+    }
+
+    @Test
+    void figuresOfEvaluationAndAnalysisAreShownWithTheirIntervals() {
+        String picture = picture(tree(judged()));
+        for (String line : new String[] {
+            "EVALUATION\n  state:                      Failed\n",
+            "  candidate.accuracy:         0.918 (0.9006 to 0.9331)\n",
+            "  stable.accuracy:            0.956 (0.9425 to 0.9671)\n",
+            "  accuracyDrop:               0.038 (0.022 to 0.0541)\n",
+            "  liveAgreement.share:        0.98 (0.9113 to 0.999)\n",
+            "    maxAccuracyDrop   Failed   accuracy 3.8 points below stable\n",
+            "    17     ham        spam        0.9987   ham      -          -\n",
+            "ANALYSIS\n",
+            "    ErrorRate    Pass        +0.10        from -0.20 to +0.40   0.91"
+        }) {
+            assertTrue(picture.contains(line), () -> line + "is not in\n" + picture);
+        }
+        assertFalse(picture.contains("metric1") || picture.contains("0123456789abcdef"), picture);
     }
 
     @Test
