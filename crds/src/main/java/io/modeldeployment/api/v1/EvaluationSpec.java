@@ -4,15 +4,26 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** What a candidate has to answer before it gets any traffic, and how well. */
+@ValidationRule(
+        value = "has(self.goldenSet) || has(self.agreement)",
+        message = "write goldenSet, agreement, or both: else there is nothing to evaluate")
 public record EvaluationSpec(
-        @JsonPropertyDescription("The texts and the labels that are right for them.") @Required
+        @JsonPropertyDescription(
+                "The texts and the labels that are right for them. The other bounds are about them, but for "
+                        + "agreement.")
+        @Nullable
         GoldenSetSource goldenSet,
+
+        @JsonPropertyDescription(
+                "How often the candidate has to give the same label as the stable revision to what users "
+                        + "sent last. Needs spec.server.sampleSize.")
+        @Nullable
+        AgreementSpec agreement,
 
         @JsonPropertyDescription(
                 "Least share of the texts that the candidate has to label rightly, for example 0.9. Absent: any.")

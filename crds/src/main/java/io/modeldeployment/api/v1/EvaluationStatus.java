@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a candidate's evaluation on the golden set. */
+/** What became of a candidate's evaluation before traffic. */
 public record EvaluationStatus(
         @JsonPropertyDescription("How it stands.") @Nullable EvaluationState state,
 
@@ -46,4 +46,7 @@ public record EvaluationStatus(
         List<EvaluationCheck> checks,
 
         @JsonPropertyDescription("The candidate's worst answers, the worst first.") @Size(max = 50) @Nullable
-        List<WorstExample> worstExamples) {}
+        List<WorstExample> worstExamples,
+
+        @JsonPropertyDescription("On what users sent; only with spec.evaluation.agreement.") @Nullable
+        AgreementStatus liveAgreement) {}

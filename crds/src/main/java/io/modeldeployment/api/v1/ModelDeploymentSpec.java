@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.evaluation) || !has(self.model.task) || self.model.task != 'Embedding'",
         message = "evaluation compares labels, which an Embedding model has not: leave spec.evaluation out")
-@MoreRules(
-        @ValidationRule(
-                value =
-                        "!has(self.strategy.canary) || !has(self.strategy.canary.dynamicStableScale) "
-                                + "|| !self.strategy.canary.dynamicStableScale || has(self.traffic) && has(self.traffic.gateway)",
-                message = "dynamicStableScale needs weights that depend on no replicas: write traffic.gateway too, or "
-                        + "leave it out"))
+@MoreRules({
+    @ValidationRule(
+            value = "!has(self.evaluation) || !has(self.evaluation.agreement) "
+                    + "|| has(self.server) && has(self.server.sampleSize)",
+            message = "evaluation.agreement compares what users sent, which servers keep only when told to: write "
+                    + "server.sampleSize, for example 200, or leave evaluation.agreement out"),
+    @ValidationRule(
+            value = "!has(self.strategy.canary) || !has(self.strategy.canary.dynamicStableScale) "
+                    + "|| !self.strategy.canary.dynamicStableScale || has(self.traffic) && has(self.traffic.gateway)",
+            message = "dynamicStableScale needs weights that depend on no replicas: write traffic.gateway too, or "
+                    + "leave it out")
+})
 public record ModelDeploymentSpec(
         @JsonPropertyDescription(
                 "Pods that serve the model when no rollout is under way. Owned by the scale subresource "

@@ -57,4 +57,12 @@ public record ServerSpec(
         Integer topK,
 
         @JsonPropertyDescription("How requests are put together for one pass through the model.") @Nullable
-        BatchingSpec batching) {}
+        BatchingSpec batching,
+
+        @JsonPropertyDescription("Keep the last texts that users sent, each once, in the server's memory, so that "
+                + "spec.evaluation.agreement can compare a candidate on them. They may be personal data; whoever reaches the "
+                + "management port of the pods can read them. Absent: none are kept.")
+        @Min(50)
+        @Max(1000)
+        @Nullable
+        Integer sampleSize) {}

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param rules what is done to every text
  * @param connections bounds on connections
  * @param managementPort port for operators, 0 for any free one, empty for none
+ * @param sampleSize texts of users that are kept for operators to read
  */
 record GuardOptions(
         long cacheSize,
@@ -25,11 +26,13 @@ record GuardOptions(
         Optional<RateLimitFlags.Options> rateLimit,
         TextRules rules,
         ConnectionLimits connections,
-        OptionalInt managementPort) {
+        OptionalInt managementPort,
+        int sampleSize) {
 
     /** Takes them from their flags. */
     static GuardOptions of(CacheFlags cache, RateLimitFlags rateLimit, ProtectionFlags protection, int port) {
         Optional<RedisEndpoint> redis = cache.redis();
+        OptionalInt management = protection.managementPort(port);
         return new GuardOptions(
                 cache.cacheSize(),
                 cache.cacheTtl(),
@@ -37,6 +40,7 @@ record GuardOptions(
                 rateLimit.options(redis.isPresent()),
                 protection.rules(),
                 protection.connections(),
-                protection.managementPort(port));
+                management,
+                protection.sampleSize(management));
     }
 }

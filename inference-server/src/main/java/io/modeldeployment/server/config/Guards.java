@@ -11,6 +11,7 @@ import io.modeldeployment.server.management.ManagementPort;
 import io.modeldeployment.server.model.Head;
 import io.modeldeployment.server.model.ModelDigest;
 import io.modeldeployment.server.model.Task;
+import io.modeldeployment.server.observe.TextSample;
 import io.modeldeployment.server.ratelimit.LocalRateLimiter;
 import io.modeldeployment.server.ratelimit.RateLimiter;
 import io.modeldeployment.server.ratelimit.RateLimiting;
@@ -32,6 +33,7 @@ final class Guards {
     private final MeterRegistry registry;
     private final Tags tags;
     private final Optional<RedisLink> redis;
+    private final TextSample sample;
 
     /**
      * @param registry where meters live
@@ -42,6 +44,7 @@ final class Guards {
         this.registry = registry;
         this.tags = tags;
         this.redis = options.redis().map(endpoint -> RedisLink.open(endpoint));
+        this.sample = new TextSample(options.sampleSize());
     }
 
     /**
@@ -50,11 +53,20 @@ final class Guards {
      * @param connections bounds on connections
      * @param management the port for operators
      * @param rateLimit what a client may send
+     * @param sample what operators may read of what clients sent
      */
-    record Http(ConnectionLimits connections, ManagementPort management, Optional<RateLimiting> rateLimit) {
+    record Http(
+            ConnectionLimits connections,
+            ManagementPort management,
+            Optional<RateLimiting> rateLimit,
+            TextSample sample) {
         /** What there is when nothing is said, without a management port. */
         static Http standard() {
-            return new Http(ConnectionLimits.DEFAULT, new ManagementPort(OptionalInt.empty()), Optional.empty());
+            return new Http(
+                    ConnectionLimits.DEFAULT,
+                    new ManagementPort(OptionalInt.empty()),
+                    Optional.empty(),
+                    new TextSample(0));
         }
     }
 
@@ -65,9 +77,13 @@ final class Guards {
                 new ManagementPort(options.managementPort()),
                 options.rateLimit()
                         .map(limit -> new RateLimiting(
-                                limiter(limit),
-                                limit.clients(),
-                                () -> requests.onRefused(RequestStatus.RATE_LIMITED))));
+                                limiter(limit), limit.clients(), () -> requests.onRefused(RequestStatus.RATE_LIMITED))),
+                sample);
+    }
+
+    /** Forgets what clients sent. */
+    void forget() {
+        sample.clear();
     }
 
     private RateLimiter limiter(RateLimitFlags.Options wanted) {

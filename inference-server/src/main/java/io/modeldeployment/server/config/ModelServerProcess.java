@@ -47,7 +47,7 @@ final class ModelServerProcess {
      * @param onReady is told the port, on this thread, when the server is ready
      */
     int run(IntConsumer onReady) {
-        Shutdown shutdown = new Shutdown(state, options.drain(), observability::close);
+        Shutdown shutdown = new Shutdown(state, options.drain(), this::end);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "shutdown"));
         // The model loads while the HTTP side starts, so that probes are answered during a long load.
         CompletableFuture<ModelLoader.Loaded> loading = CompletableFuture.supplyAsync(
@@ -70,6 +70,11 @@ final class ModelServerProcess {
         } catch (InterruptedException | RuntimeException e) {
             return fail(e);
         }
+    }
+
+    private void end() {
+        guards.forget();
+        observability.close();
     }
 
     private void watchGpus(String device) {

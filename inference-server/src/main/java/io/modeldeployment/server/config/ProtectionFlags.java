@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 final class ProtectionFlags {
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final int MAX_PORT = 65_535;
+    private static final int MOST_SAMPLED = 1000;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -63,9 +64,18 @@ final class ProtectionFlags {
     @Option(
             names = "--management-port",
             paramLabel = "N",
-            description = "Port for /cache, /metrics and /health, 0 for any free one, or none."
+            description = "Port for /cache, /sample, /metrics and /health, 0 for any free one, or none."
                     + " Default: the one after --port.")
     private @Nullable String managementPort;
+
+    @Option(
+            names = "--sample-size",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Keep the last N texts that users sent, each once, in memory alone, for GET /sample on the management"
+                            + " port; they may be personal data. Default: ${DEFAULT-VALUE}, none.")
+    private int sampleSize;
 
     TextRules rules() {
         return new TextRules(
@@ -112,6 +122,18 @@ final class ProtectionFlags {
             throw wrong("--management-port is that of --port: choose another, or none");
         }
         return OptionalInt.of(chosen);
+    }
+
+    /** Texts of the sample, given the management port: without one nobody could read them. */
+    int sampleSize(OptionalInt management) {
+        if (sampleSize < 0 || sampleSize > MOST_SAMPLED) {
+            throw wrong("--sample-size is " + sampleSize + ": write a whole number from 0 to " + MOST_SAMPLED);
+        }
+        if (sampleSize > 0 && management.isEmpty()) {
+            throw wrong(
+                    "--sample-size is given with --management-port none: the sample is read there, leave one of them out");
+        }
+        return sampleSize;
     }
 
     private ParameterException wrong(String message) {

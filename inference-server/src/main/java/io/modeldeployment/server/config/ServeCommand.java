@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "",
             "Endpoints: POST /predict, /batch_predict, /embed, /rerank, /v1/embeddings, /v2/models/NAME/infer;",
             "GET /health, /health/live, /health/ready, /metrics, /info; /swagger-ui.html shows them all.",
-            "On the management port: DELETE /cache?pattern=model/revision, GET /metrics, /health."
+            "On the management port: DELETE /cache?pattern=model/revision, GET /sample, /metrics, /health."
         })
 public final class ServeCommand implements Callable<Integer> {
     private static final String NAME = "[A-Za-z0-9]([A-Za-z0-9._/-]{0,126}[A-Za-z0-9])?";

@@ -7,6 +7,7 @@ import io.modeldeployment.server.health.ServerState;
 import io.modeldeployment.server.inference.ModelSlot;
 import io.modeldeployment.server.management.ManagementPort;
 import io.modeldeployment.server.observe.RequestObserver;
+import io.modeldeployment.server.observe.TextSample;
 import io.modeldeployment.server.ratelimit.RateLimiting;
 import io.modeldeployment.server.web.BodyLimits;
 import io.modeldeployment.server.web.ConnectionLimits;
@@ -81,7 +82,11 @@ class ServerApplication {
         beans.registerBean(ModelSlot.class, parts::model);
         beans.registerBean(PrometheusMeterRegistry.class, parts::registry);
         beans.registerBean(BodyLimits.class, parts::bodies);
-        beans.registerBean(RequestObserver.class, parts::observer);
+        beans.registerBean(
+                RequestObserver.class,
+                () -> RequestObserver.both(
+                        parts.observer(), parts.guards().sample().observer()));
+        beans.registerBean(TextSample.class, parts.guards()::sample);
         beans.registerBean(ConnectionLimits.class, parts.guards()::connections);
         beans.registerBean(ManagementPort.class, parts.guards()::management);
         parts.guards().rateLimit().ifPresent(limit -> beans.registerBean(RateLimiting.class, () -> limit));

@@ -4,6 +4,7 @@ import io.modeldeployment.server.health.ServerState;
 import io.modeldeployment.server.management.CacheController;
 import io.modeldeployment.server.management.ManagementGate;
 import io.modeldeployment.server.management.ManagementPort;
+import io.modeldeployment.server.management.SampleController;
 import io.modeldeployment.server.observe.RequestObserver;
 import io.modeldeployment.server.ratelimit.RateLimiting;
 import org.apache.catalina.connector.Connector;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
     InfoController.class,
     MetricsController.class,
     CacheController.class,
+    SampleController.class,
     ProblemAdvice.class,
     ErrorDialectAdvice.class
 })

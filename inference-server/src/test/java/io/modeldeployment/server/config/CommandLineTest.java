@@ -76,6 +76,7 @@ class CommandLineTest {
         assertEquals(TextRules.NONE, guard.rules());
         assertEquals(ConnectionLimits.DEFAULT, guard.connections());
         assertEquals(OptionalInt.of(8001), guard.managementPort());
+        assertEquals(0, guard.sampleSize());
     }
 
     @Test
@@ -83,7 +84,8 @@ class CommandLineTest {
         GuardOptions guard = parse("--model m --cache-size 1Gi --cache-ttl 90s --redis rediss://u@cache:7000/2"
                         + " --rate-limit 5/1m --rate-limit-by address --rate-limit-scope global"
                         + " --trusted-proxies 10.0.0.0/8,fd00::/8 --sanitize --refuse-pattern a+ --refuse-pattern b"
-                        + " --header-timeout 3s --body-timeout 4s --max-connections 99 --management-port 9000")
+                        + " --header-timeout 3s --body-timeout 4s --max-connections 99 --management-port 9000"
+                        + " --sample-size 200")
                 .guard();
         assertEquals(1L << 30, guard.cacheSize());
         assertEquals(Duration.ofSeconds(90), guard.cacheTtl());
@@ -95,6 +97,7 @@ class CommandLineTest {
         assertEquals(2, guard.rules().refused().size());
         assertEquals(new ConnectionLimits(Duration.ofSeconds(3), Duration.ofSeconds(4), 99), guard.connections());
         assertEquals(OptionalInt.of(9000), guard.managementPort());
+        assertEquals(200, guard.sampleSize());
     }
 
     @Test
@@ -154,6 +157,8 @@ class CommandLineTest {
             --model m --body-timeout 2h          | --body-timeout is longer than 1h
             --model m --max-connections 1        | --max-connections is 1: write a whole number from 10
             --model m --management-port 8000     | --management-port is that of --port: choose another, or none
+            --model m --sample-size 1001         | --sample-size is 1001: write a whole number from 0 to 1000
+            --model m --sample-size 9 --management-port none | the sample is read there, leave one of them out
             --model m --management-port no       | --management-port is no: write a whole number from 0 to 65535, or none
             """)
     void refusesAWrongFlagAndSaysWhatToWrite(String arguments, String message) {

@@ -10,6 +10,7 @@ import io.modeldeployment.server.cache.AnswerCache;
 import io.modeldeployment.server.fixture.FakeBackend;
 import io.modeldeployment.server.inference.TextRules;
 import io.modeldeployment.server.management.ManagementPort;
+import io.modeldeployment.server.observe.TextSample;
 import io.modeldeployment.server.ratelimit.AddressRange;
 import io.modeldeployment.server.ratelimit.ClientKeys;
 import io.modeldeployment.server.ratelimit.LocalRateLimiter;
@@ -40,7 +41,12 @@ class GuardHttpTest {
     }
 
     private static Guards.Http guards(Optional<RateLimiting> rateLimit) {
-        return new Guards.Http(ConnectionLimits.DEFAULT, new ManagementPort(OptionalInt.of(0)), rateLimit);
+        return guards(rateLimit, 0);
+    }
+
+    private static Guards.Http guards(Optional<RateLimiting> rateLimit, int sampleSize) {
+        return new Guards.Http(
+                ConnectionLimits.DEFAULT, new ManagementPort(OptionalInt.of(0)), rateLimit, new TextSample(sampleSize));
     }
 
     private final AtomicInteger refused = new AtomicInteger();
@@ -203,6 +209,38 @@ class GuardHttpTest {
                     server.at(management, "POST", "/predict", "Content-Type", "application/json")
                             .statusCode());
             assertEquals(200, server.get("/info").statusCode());
+        }
+    }
+
+    @Test
+    void showsWhatUsersSentOnTheManagementPortAlone() throws Exception {
+        try (ServerFixture server = new ServerFixture(guards(Optional.empty(), 3))) {
+            server.loadClassifier();
+            int management = management(server);
+            server.predict("one");
+            server.predict("of the operator", "X-Synthetic-Request", "true");
+            server.post("/batch_predict", "{\"texts\": [\"two\", \"one\", \"three\"]}");
+            server.post("/predict", "{\"text\": \"refused\", \"top_k\": 0}");
+
+            HttpResponse<String> sample = server.at(management, "GET", "/sample");
+            assertEquals("{\"size\":3,\"texts\":[\"one\",\"two\",\"three\"]}", sample.body());
+            assertEquals("no-store", header(sample, "Cache-Control"));
+            assertEquals(404, server.get("/sample").statusCode());
+            assertEquals(404, server.get("/%73ample").statusCode());
+            for (String path : List.of("/metrics", "/info", "/health")) {
+                assertFalse(server.get(path).body().contains("three"), path);
+            }
+        }
+    }
+
+    @Test
+    void keepsNoTextUnlessToldTo() throws Exception {
+        try (ServerFixture server = new ServerFixture(guards(Optional.empty()))) {
+            server.loadClassifier();
+            server.predict("one");
+            assertEquals(
+                    "{\"size\":0,\"texts\":[]}",
+                    server.at(management(server), "GET", "/sample").body());
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.modeldeployment.server.batch.BatchLimits;
 import io.modeldeployment.server.fixture.FakeBackend;
 import io.modeldeployment.server.management.ManagementPort;
+import io.modeldeployment.server.observe.TextSample;
 import io.modeldeployment.server.web.ConnectionLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,7 +48,8 @@ class HttpFuzzTest {
     private final ServerFixture server = serverWith(new ConnectionLimits(SHORT, SHORT, MAX_CONNECTIONS));
 
     private static ServerFixture serverWith(ConnectionLimits limits) {
-        return new ServerFixture(new Guards.Http(limits, new ManagementPort(OptionalInt.empty()), Optional.empty()));
+        return new ServerFixture(
+                new Guards.Http(limits, new ManagementPort(OptionalInt.empty()), Optional.empty(), new TextSample(0)));
     }
 
     @BeforeEach

@@ -15,6 +15,7 @@ import io.modeldeployment.server.cache.AnswerCache;
 import io.modeldeployment.server.fixture.FakeBackend;
 import io.modeldeployment.server.inference.TextRules;
 import io.modeldeployment.server.management.ManagementPort;
+import io.modeldeployment.server.observe.TextSample;
 import io.modeldeployment.server.ratelimit.ClientKeys;
 import io.modeldeployment.server.ratelimit.LocalRateLimiter;
 import io.modeldeployment.server.ratelimit.RateLimit;
@@ -69,8 +70,8 @@ class RedisIT {
         Node(String digest, Duration ttl, long memory, Optional<RateLimit> limit) {
             Optional<RateLimiting> limiting =
                     limit.map(wanted -> new RateLimiting(shared(wanted), new ClientKeys(true, List.of()), () -> {}));
-            server = new ServerFixture(
-                    new Guards.Http(ConnectionLimits.DEFAULT, new ManagementPort(OptionalInt.of(0)), limiting));
+            server = new ServerFixture(new Guards.Http(
+                    ConnectionLimits.DEFAULT, new ManagementPort(OptionalInt.of(0)), limiting, new TextSample(0)));
             AnswerCache.Scope scope = new AnswerCache.Scope("fake/r1", "test", 3, memory, ttl);
             AnswerCache.Shared shared =
                     new AnswerCache.Shared(link, CompletableFuture.completedFuture(digest.repeat(32)));

@@ -12,7 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.analysis.Analyses;
 import io.modeldeployment.operator.analysis.RequestShares;
-import io.modeldeployment.operator.evaluation.run.Evaluations;
+import io.modeldeployment.operator.evaluation.run.CandidateEvaluations;
 import io.modeldeployment.operator.reconcile.Judges;
 import io.modeldeployment.operator.reconcile.ModelDeploymentReconciler;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class OperatorProcess implements AutoCloseable {
     private final Operator operator;
     private final HealthServer health;
     private final LeaseRelease lease;
-    private final Evaluations evaluations;
+    private final CandidateEvaluations evaluations;
     private volatile boolean started;
     private volatile boolean closing;
 
@@ -42,7 +42,7 @@ final class OperatorProcess implements AutoCloseable {
                 .withReconciliationTerminationTimeout(STOP_TIMEOUT)
                 .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics))
                 .withLeaderElectionConfiguration(election(environment, this::stoppedLeading)));
-        evaluations = new Evaluations(client, clock);
+        evaluations = new CandidateEvaluations(client, clock);
         var shares = new RequestShares(pods.metrics(), Executors.newVirtualThreadPerTaskExecutor());
         var reconciler = new ModelDeploymentReconciler(
                 clock,

@@ -36,6 +36,11 @@ public sealed interface Answer {
         Score best() {
             return scores.getFirst();
         }
+
+        /** Whether both find the same label most probable. */
+        public boolean isLike(Labels other) {
+            return best().label().equals(other.best().label());
+        }
     }
 
     /** An error, or something that is no answer: it counts as wrong. */

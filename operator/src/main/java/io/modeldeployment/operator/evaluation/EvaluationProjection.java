@@ -1,5 +1,6 @@
 package io.modeldeployment.operator.evaluation;
 
+import io.modeldeployment.api.v1.AgreementStatus;
 import io.modeldeployment.api.v1.EvaluatedFigure;
 import io.modeldeployment.api.v1.EvaluatedRevision;
 import io.modeldeployment.api.v1.EvaluationCheck;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes an evaluation into {@code status.evaluation}, and reads one that has ended back. */
 public final class EvaluationProjection {
-    private static final int LONGEST_MESSAGE = 1_000;
+    static final int LONGEST_MESSAGE = 1_000;
     private static final int LONGEST_LABEL = 100;
     private static final int LONGEST_TEXT = 200;
     private static final int DEFAULT_EXAMPLES = 10;
@@ -67,11 +68,9 @@ public final class EvaluationProjection {
                 sha256,
                 texts,
                 answered,
-                new EvaluatedRevision(revisions.candidate(), null, null, null, null, null),
-                revisions
-                        .stable()
-                        .map(hash -> new EvaluatedRevision(hash, null, null, null, null, null))
-                        .orElse(null),
+                bare(revisions.candidate()),
+                revisions.stable().map(EvaluationProjection::bare).orElse(null),
+                null,
                 null,
                 null,
                 null,
@@ -100,7 +99,8 @@ public final class EvaluationProjection {
                         ? rounded(judgement.pair().get().distance().getAsDouble())
                         : null,
                 judgement.checks().stream().map(EvaluationProjection::check).toList(),
-                examples(judgement.wrong()));
+                examples(judgement.wrong()),
+                null);
     }
 
     private static EvaluatedRevision revision(String hash, Optional<ArmFigures> figures) {
@@ -113,7 +113,7 @@ public final class EvaluationProjection {
                                 .orElse(null),
                         arm.broken() == 0 ? null : arm.broken(),
                         arm.truncated() == 0 ? null : arm.truncated()))
-                .orElseGet(() -> new EvaluatedRevision(hash, null, null, null, null, null));
+                .orElseGet(() -> bare(hash));
     }
 
     private static EvaluatedFigure figure(Figure figure) {
@@ -159,11 +159,11 @@ public final class EvaluationProjection {
                         : null);
     }
 
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Math.round(value * 10_000) / 10_000.0;
     }
 
-    private static EvaluationState state(Outcome outcome) {
+    static EvaluationState state(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Running _ -> EvaluationState.RUNNING;
             case Outcome.Passed _ -> EvaluationState.PASSED;
@@ -171,6 +171,48 @@ public final class EvaluationProjection {
             case Outcome.Inconclusive _ -> EvaluationState.INCONCLUSIVE;
             case Outcome.Unmeasured _ -> EvaluationState.ERROR;
         };
+    }
+
+    /** One on what users sent alone. */
+    public static EvaluationStatus ofLive(Revisions revisions, AgreementStatus live) {
+        return new EvaluationStatus(
+                live.state(),
+                live.message(),
+                null,
+                null,
+                null,
+                null,
+                bare(revisions.candidate()),
+                revisions.stable().map(EvaluationProjection::bare).orElse(null),
+                null,
+                null,
+                null,
+                null,
+                null,
+                live);
+    }
+
+    private static EvaluatedRevision bare(String hash) {
+        return new EvaluatedRevision(hash, null, null, null, null, null);
+    }
+
+    /** That of a golden set with what was found on what users sent. */
+    public static EvaluationStatus with(EvaluationStatus status, @Nullable AgreementStatus live) {
+        return new EvaluationStatus(
+                status.state(),
+                status.message(),
+                status.question(),
+                status.goldenSetSha256(),
+                status.texts(),
+                status.answered(),
+                status.candidate(),
+                status.stable(),
+                status.accuracyDrop(),
+                status.agreement(),
+                status.probabilityDistance(),
+                status.checks(),
+                status.worstExamples(),
+                live);
     }
 
     /** The verdict that {@code status} keeps, if it is one, and the answer to the same question. */

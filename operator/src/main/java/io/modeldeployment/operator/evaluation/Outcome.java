@@ -19,4 +19,29 @@ public sealed interface Outcome {
 
     /** It could not be measured, which is never a pass; the message says what to do. */
     record Unmeasured(String message) implements Outcome {}
+
+    /** That of two evaluations which both have to pass: the one that weighs more, or what both say. */
+    default Outcome and(Outcome other) {
+        if (rank() != other.rank()) {
+            return rank() < other.rank() ? this : other;
+        }
+        String both = message() + "; " + other.message();
+        return switch (this) {
+            case Failed _ -> new Failed(both);
+            case Unmeasured _ -> new Unmeasured(both);
+            case Inconclusive _ -> new Inconclusive(both);
+            case Running _ -> new Running(both);
+            case Passed _ -> new Passed(both);
+        };
+    }
+
+    private int rank() {
+        return switch (this) {
+            case Failed _ -> 0;
+            case Unmeasured _ -> 1;
+            case Inconclusive _ -> 2;
+            case Running _ -> 3;
+            case Passed _ -> 4;
+        };
+    }
 }

@@ -8,6 +8,7 @@ import io.modeldeployment.operator.analysis.AnalysisPlan;
 import io.modeldeployment.operator.analysis.AnalysisView;
 import io.modeldeployment.operator.analysis.PodAddress;
 import io.modeldeployment.operator.evaluation.Outcome;
+import io.modeldeployment.operator.evaluation.run.CandidateEvaluations;
 import io.modeldeployment.operator.evaluation.run.EvaluationKey;
 import io.modeldeployment.operator.evaluation.run.EvaluationView;
 import io.modeldeployment.operator.evaluation.run.Pods;
@@ -18,6 +19,7 @@ import io.modeldeployment.operator.rollout.RolloutPolicy;
 import io.modeldeployment.operator.rollout.RolloutState;
 import io.modeldeployment.operator.rollout.RolloutState.Progressing;
 import io.modeldeployment.operator.status.StatusProjection.JudgedStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,10 @@ final class CandidateJudge {
         JudgedStatus last = JudgedStatus.of(resource);
         if (!(state.orElse(null) instanceof Progressing progressing)) {
             judges.analyses().forget(resource.getMetadata().getUid());
+            judges.evaluations()
+                    .forget(
+                            resource.getMetadata().getNamespace(),
+                            resource.getMetadata().getName());
             return new Known(Judgements.NONE, last);
         }
         var scene = new Scene(
@@ -58,10 +64,13 @@ final class CandidateJudge {
                 sight.serversOf(progressing.stable()),
                 sight.serversOf(progressing.candidate()),
                 last);
-        Optional<EvaluationView> evaluation =
-                Optional.ofNullable(resource.getSpec().evaluation()).map(spec -> evaluate(spec, scene));
         boolean waits = policy.strategy().isJudged(progressing.step());
         var moment = new Analyses.Moment(now, waits ? progressing.stepStartedAt() : Optional.empty());
+        Optional<Duration> waited = policy.strategy().isEvaluated(progressing.step())
+                ? Optional.of(Duration.between(progressing.stepStartedAt().orElse(now), now))
+                : Optional.empty();
+        Optional<EvaluationView> evaluation =
+                Optional.ofNullable(resource.getSpec().evaluation()).flatMap(spec -> evaluate(spec, scene, waited));
         Optional<AnalysisView> analysis =
                 Policies.analysis(resource.getSpec()).map(plan -> compare(plan, scene, moment));
         return new Known(
@@ -87,7 +96,7 @@ final class CandidateJudge {
                         moment);
     }
 
-    private EvaluationView evaluate(EvaluationSpec spec, Scene scene) {
+    private Optional<EvaluationView> evaluate(EvaluationSpec spec, Scene scene, Optional<Duration> waited) {
         return judges.evaluations()
                 .look(
                         new EvaluationKey(
@@ -97,8 +106,10 @@ final class CandidateJudge {
                                 Optional.of(scene.state.stable()),
                                 scene.state.startedAt()),
                         spec,
-                        new Pods(servers(scene.candidate), servers(scene.stable)),
-                        Optional.ofNullable(scene.last.evaluation()));
+                        new CandidateEvaluations.Moment(
+                                new Pods(servers(scene.candidate), servers(scene.stable)),
+                                waited,
+                                Optional.ofNullable(scene.last.evaluation())));
     }
 
     /** What cannot be measured is for a person to mend or to pass over, never a pass (rule 14). */

@@ -2,7 +2,7 @@ package io.modeldeployment.operator.reconcile;
 
 import io.modeldeployment.operator.analysis.Analyses;
 import io.modeldeployment.operator.analysis.RequestShares;
-import io.modeldeployment.operator.evaluation.run.Evaluations;
+import io.modeldeployment.operator.evaluation.run.CandidateEvaluations;
 
 /**
  * Those who look at what candidates do.
@@ -11,4 +11,4 @@ import io.modeldeployment.operator.evaluation.run.Evaluations;
  * @param analyses judge them under traffic, by comparison
  * @param shares count what share of the requests they get
  */
-public record Judges(Evaluations evaluations, Analyses analyses, RequestShares shares) {}
+public record Judges(CandidateEvaluations evaluations, Analyses analyses, RequestShares shares) {}

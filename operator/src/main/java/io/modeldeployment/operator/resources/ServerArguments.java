@@ -34,6 +34,7 @@ final class ServerArguments {
                 arguments,
                 "--queue-timeout",
                 batching.map(BatchingSpec::queueTimeout).orElse(null));
+        add(arguments, "--sample-size", server.map(ServerSpec::sampleSize).orElse(null));
         add(arguments, "--drain-seconds", PodTemplate.SERVER_DRAIN_SECONDS);
         return arguments;
     }

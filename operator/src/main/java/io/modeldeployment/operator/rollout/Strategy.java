@@ -48,6 +48,11 @@ public record Strategy(Kind kind, List<Step> steps, Duration retireDelay, Durati
                 && (steps.get(index) instanceof Step.Evaluate || steps.get(index) instanceof Step.Analyze);
     }
 
+    /** Whether the step at {@code index} is that in which the candidate is evaluated without traffic. */
+    public boolean isEvaluated(int index) {
+        return index < steps.size() && steps.get(index) instanceof Step.Evaluate;
+    }
+
     /** Candidate pods at the step, when it is one without traffic: those of the last preview, else one. */
     int previewReplicasAt(int index) {
         for (int i = Math.min(index, steps.size() - 1); i >= 0; i--) {

@@ -32,6 +32,7 @@ class GoldenSetJudgeTest {
             @Nullable Double minAccuracy, @Nullable Double minAgreement, @Nullable String latency) {
         return Criteria.of(new EvaluationSpec(
                 new GoldenSetSource(null, null, null),
+                null,
                 minAccuracy,
                 null,
                 minAgreement,

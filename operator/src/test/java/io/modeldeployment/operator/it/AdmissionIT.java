@@ -94,6 +94,8 @@ class AdmissionIT {
                 "replicas: -1 | greater than or equal to 0",
                 "server: {port: 80} | greater than or equal to 1024",
                 "server: {device: Tpu} | supported values",
+                "server: {sampleSize: 10} | greater than or equal to 50",
+                "server: {sampleSize: 2000} | less than or equal to 1000",
                 "server: {image: 'no spaces:v1'} | write an image reference",
                 "scheduling: {tolerations: [{key: a, operator: Exists, value: b}]} | write no value",
                 "server: {batching: {queueTimeout: soon}} | 30s, 5m or 1h30m",
@@ -124,7 +126,7 @@ class AdmissionIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{} | goldenSet: Required value",
+                "{} | write goldenSet, agreement, or both",
                 "{goldenSet: {}} | exactly one source of the golden set: configMapRef or url",
                 "{goldenSet: {url: 'http://a/b', configMapRef: {name: a}}} | exactly one source of the golden set",
                 "{goldenSet: {volume: {claimName: a, path: b}}} | exactly one source of the golden set",
@@ -140,6 +142,11 @@ class AdmissionIT {
                 "{goldenSet: {configMapRef: {name: a}}, confidence: 1} | from 0.5 to 0.9999",
                 "{goldenSet: {configMapRef: {name: a}}, timeout: soon} | 30s, 5m or 1h30m",
                 "{goldenSet: {configMapRef: {name: a}}, worstExamples: 51} | less than or equal to 50",
+                "{agreement: {}} | agreement.min: Required value",
+                "{agreement: {min: 1}} | from 0.5 to 0.9999",
+                "{agreement: {min: 0.95}} | write server.sampleSize, for example 200",
+                "{agreement: {min: 0.95, minTexts: 0}} | greater than or equal to 1",
+                "{agreement: {min: 0.95, maxDuration: soon}} | 30s, 5m or 1h30m",
             })
     void evaluations(String evaluation, String message) {
         assertRefused(message, "spam", MODEL, CANARY + "\nevaluation: " + evaluation);
@@ -187,6 +194,8 @@ class AdmissionIT {
     void anEvaluationNeedsLabels() {
         assertDoesNotThrow(
                 () -> create("spam", MODEL, CANARY + "\nevaluation: {goldenSet: {url: 'https://a.example/b?c=d'}}"));
+        assertDoesNotThrow(() ->
+                create("spam", MODEL, CANARY + "\nserver: {sampleSize: 200}\nevaluation: {agreement: {min: 0.95}}"));
         assertRefused(
                 "which an Embedding model has not",
                 "spam",

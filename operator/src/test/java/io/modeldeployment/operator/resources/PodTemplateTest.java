@@ -69,14 +69,15 @@ class PodTemplateTest {
     void settingsBecomeTheCommandLine() {
         var arguments = render(
                         Specs.image(
-                                "server: {port: 9000, device: Cuda, maxTokens: 64, topK: 2, batching: {maxQueue: 200, queueTimeout: 5s}}"))
+                                "server: {port: 9000, device: Cuda, maxTokens: 64, topK: 2, sampleSize: 200, batching: {maxQueue: 200, queueTimeout: 5s}}"))
                 .getSpec()
                 .getContainers()
                 .getFirst()
                 .getArgs();
         assertEquals(
                 "serve --model /models --port 9000 --model-name spam --revision bcdfghjklm --task text-classification"
-                        + " --device cuda --max-length 64 --top-k 2 --max-queue 200 --queue-timeout 5s --drain-seconds 5",
+                        + " --device cuda --max-length 64 --top-k 2 --max-queue 200 --queue-timeout 5s"
+                        + " --sample-size 200 --drain-seconds 5",
                 String.join(" ", arguments));
     }
 

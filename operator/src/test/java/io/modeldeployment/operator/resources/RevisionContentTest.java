@@ -29,6 +29,7 @@ class RevisionContentTest {
     void modelServerAndPlacementMintARevision() {
         var plain = hash(Specs.image(""));
         assertNotEquals(plain, hash(Specs.image("server: {maxTokens: 64}")));
+        assertNotEquals(plain, hash(Specs.image("server: {sampleSize: 200}")));
         assertNotEquals(plain, hash(Specs.image("scheduling: {nodeSelector: {disk: ssd}}")));
         assertNotEquals(plain, hash(Specs.image("imagePullSecrets: [{name: registry}]")));
     }

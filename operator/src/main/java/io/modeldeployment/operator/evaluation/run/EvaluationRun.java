@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.evaluation.run;
 
 import io.modeldeployment.api.v1.EvaluationSpec;
+import io.modeldeployment.api.v1.GoldenSetSource;
 import io.modeldeployment.operator.evaluation.Answer;
 import io.modeldeployment.operator.evaluation.Answers;
 import io.modeldeployment.operator.evaluation.Criteria;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +92,7 @@ final class EvaluationRun {
         List<Interview> interviews = interviews(set, criteria, deadline);
         view = plain(new Outcome.Running("asks %d texts".formatted(set.texts().size())));
         progress = new Progress(set, interviews);
-        List<List<Answer>> answers = ask(interviews);
+        List<List<Answer>> answers = Interview.askAll(interviews);
         Optional<List<Answer>> stable = answers.size() > 1 ? Optional.of(answers.get(1)) : Optional.empty();
         if (stable.filter(all -> all.stream().anyMatch(Answer.NotAsked.class::isInstance))
                 .isPresent()) {
@@ -104,8 +106,9 @@ final class EvaluationRun {
     }
 
     private GoldenSet goldenSet(Deadline deadline) throws UnmeasurableException, InterruptedException {
-        byte[] bytes = tools.reader().read(key.namespace(), spec.goldenSet(), deadline);
-        String wanted = spec.goldenSet().sha256();
+        GoldenSetSource source = Objects.requireNonNull(spec.goldenSet(), "who has no golden set asks nobody");
+        byte[] bytes = tools.reader().read(key.namespace(), source, deadline);
+        String wanted = source.sha256();
         String found = GoldenSet.sha256(bytes);
         if (wanted != null && !wanted.equals(found)) {
             throw new UnmeasurableException(
@@ -126,12 +129,13 @@ final class EvaluationRun {
         ModelCard card = candidate.card();
         refuse(LabelCheck.ofCandidate(set, card.labels()));
         Pace pace = Pace.ofCandidate(pods.get().candidate().size(), criteria.needsLatency());
-        interviews.add(new Interview(set, candidate, card, pace));
+        interviews.add(new Interview(Questions.of(set), candidate, card, pace));
         if (key.stable().isPresent()) {
             var stable = new Respondent("the stable revision", () -> pods.get().stable(), tools.client(), deadline);
             ModelCard stableCard = stable.card();
             refuse(LabelCheck.ofStable(set, stableCard.labels(), criteria));
-            interviews.add(new Interview(set, stable, stableCard, Pace.ofStable(criteria.needsLatency())));
+            interviews.add(
+                    new Interview(Questions.of(set), stable, stableCard, Pace.ofStable(criteria.needsLatency())));
         }
         return interviews;
     }
@@ -140,24 +144,6 @@ final class EvaluationRun {
         if (problem.isPresent()) {
             throw new UnmeasurableException(problem.get());
         }
-    }
-
-    private static List<List<Answer>> ask(List<Interview> interviews)
-            throws UnmeasurableException, InterruptedException {
-        List<List<Answer>> answers = new ArrayList<>(
-                interviews.stream().map(interview -> List.<Answer>of()).toList());
-        List<Together.Work> works = new ArrayList<>();
-        for (int i = 0; i < interviews.size(); i++) {
-            int arm = i;
-            works.add(() -> {
-                List<Answer> found = interviews.get(arm).ask();
-                synchronized (answers) {
-                    answers.set(arm, found);
-                }
-            });
-        }
-        Together.run(works);
-        return answers;
     }
 
     private EvaluationView plain(Outcome outcome) {

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * The evaluations of all ModelDeployments, beside the reconciliation, which only looks at them.
+ * The evaluations on golden sets of all ModelDeployments, beside the reconciliation, which only looks at them.
  *
  * <p>A verdict stands as long as the same is asked: revisions, rollout and {@code spec.evaluation}. What is read of a golden
  * set that changes in its place counts for the next rollout.
  */
-public final class Evaluations implements AutoCloseable {
+final class Evaluations implements AutoCloseable {
     /** Golden sets and answers are held in memory while they are compared. */
     private static final int AT_THE_SAME_TIME = 3;
 
@@ -35,7 +35,7 @@ public final class Evaluations implements AutoCloseable {
     private record Id(String namespace, String name) {}
 
     /** Evaluations that read ConfigMaps through {@code client}. */
-    public Evaluations(KubernetesClient client, Clock clock) {
+    Evaluations(KubernetesClient client, Clock clock) {
         this(client, BoundedHttp.newClient(), clock);
     }
 

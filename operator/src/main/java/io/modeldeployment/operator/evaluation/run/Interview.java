@@ -1,11 +1,11 @@
 package io.modeldeployment.operator.evaluation.run;
 
 import io.modeldeployment.operator.evaluation.Answer;
-import io.modeldeployment.operator.evaluation.GoldenSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Asks one revision all texts of a golden set.
+ * Asks one revision several texts.
  *
  * <p>Who is busy or away is asked again until time is up. A request that fails is halved until the text that spoils it is
  * found; that one gets a second chance.
@@ -25,7 +25,7 @@ final class Interview {
     /** After so many texts without an answer it is clear that the revision does not work. */
     static final int MOST_BROKEN = 10;
 
-    private final GoldenSet set;
+    private final Questions questions;
     private final Respondent respondent;
     private final Map<String, String> labels;
     private final Pace pace;
@@ -34,14 +34,15 @@ final class Interview {
     private final AtomicInteger broken = new AtomicInteger();
     private final Queue<Chunk> chunks = new ConcurrentLinkedQueue<>();
 
-    Interview(GoldenSet set, Respondent respondent, ModelCard card, Pace pace) {
-        this.set = set;
+    Interview(Questions questions, Respondent respondent, ModelCard card, Pace pace) {
+        this.questions = questions;
         this.respondent = respondent;
         this.labels =
                 card.labels().stream().distinct().collect(Collectors.toMap(Function.identity(), Function.identity()));
         this.pace = new Pace(Math.min(pace.chunk(), card.maxTexts()), pace.requests(), pace.timed(), pace.pause());
-        this.answers = new AtomicReferenceArray<>(
-                Collections.nCopies(set.texts().size(), new Answer.NotAsked()).toArray(Answer[]::new));
+        this.answers =
+                new AtomicReferenceArray<>(Collections.nCopies(questions.texts().size(), new Answer.NotAsked())
+                        .toArray(Answer[]::new));
     }
 
     /** Texts that are done with. */
@@ -52,16 +53,34 @@ final class Interview {
     /** Asks; returns the answers in the order of the texts. */
     List<Answer> ask() throws UnmeasurableException, InterruptedException {
         int next = askTimed();
-        chunks.addAll(Chunk.of(next, set.texts().size(), pace.chunk()));
-        Together.run(Collections.nCopies(pace.requests(), this::askAll));
+        chunks.addAll(Chunk.of(next, questions.texts().size(), pace.chunk()));
+        Together.run(Collections.nCopies(pace.requests(), this::askRest));
         return IntStream.range(0, answers.length()).mapToObj(answers::get).toList();
+    }
+
+    /** What each of them is answered, asked at the same time. */
+    static List<List<Answer>> askAll(List<Interview> interviews) throws UnmeasurableException, InterruptedException {
+        List<List<Answer>> answers = new ArrayList<>(
+                interviews.stream().map(interview -> List.<Answer>of()).toList());
+        List<Together.Work> works = new ArrayList<>();
+        for (int i = 0; i < interviews.size(); i++) {
+            int arm = i;
+            works.add(() -> {
+                List<Answer> found = interviews.get(arm).ask();
+                synchronized (answers) {
+                    answers.set(arm, found);
+                }
+            });
+        }
+        Together.run(works);
+        return answers;
     }
 
     /** One text after the other, until enough are timed; returns the index of the next one. */
     private int askTimed() throws UnmeasurableException, InterruptedException {
         int timed = 0;
         int next = 0;
-        while (next < set.texts().size() && timed < pace.timed() && isWorthAsking()) {
+        while (next < questions.texts().size() && timed < pace.timed() && isWorthAsking()) {
             ask(new Chunk(next, next + 1), true);
             if (answers.get(next) instanceof Answer.Labels answer
                     && answer.seconds().isPresent()) {
@@ -72,7 +91,7 @@ final class Interview {
         return next;
     }
 
-    private void askAll() throws UnmeasurableException, InterruptedException {
+    private void askRest() throws UnmeasurableException, InterruptedException {
         for (Chunk chunk = chunks.poll(); chunk != null && isWorthAsking(); chunk = chunks.poll()) {
             ask(chunk, false);
         }
@@ -83,9 +102,7 @@ final class Interview {
     }
 
     private void ask(Chunk chunk, boolean timed) throws UnmeasurableException, InterruptedException {
-        List<String> texts = set.texts().subList(chunk.from(), chunk.to()).stream()
-                .map(text -> text.text())
-                .toList();
+        List<String> texts = questions.texts().subList(chunk.from(), chunk.to());
         boolean hadSecondChance = false;
         while (isWorthAsking()) {
             switch (respondent.ask(texts, this::progress)) {
@@ -96,10 +113,11 @@ final class Interview {
                 case Reply.Busy busy -> respondent.pause(busy.retryAfter().orElse(pace.pause()));
                 case Reply.Foreign(var problem) -> throw new UnmeasurableException(respondent.name() + ": " + problem);
                 case Reply.Refused(var problem) -> {
-                    if (chunk.size() == 1) {
-                        throw refused(chunk, problem);
+                    if (chunk.size() > 1) {
+                        askHalves(chunk);
+                        return;
                     }
-                    askHalves(chunk);
+                    store(chunk, List.of(refused(chunk, problem)), timed);
                     return;
                 }
                 case Reply.Failed(var problem) -> {
@@ -123,13 +141,17 @@ final class Interview {
         }
     }
 
-    private UnmeasurableException refused(Chunk chunk, String problem) {
-        return new UnmeasurableException("%s refuses the text of line %d: %s; change or leave out that line"
-                .formatted(respondent.name(), set.texts().get(chunk.from()).line(), problem));
+    private Answer refused(Chunk chunk, String problem) throws UnmeasurableException {
+        Optional<Integer> line = questions.line(chunk.from());
+        if (line.isPresent()) {
+            throw new UnmeasurableException("%s refuses the text of line %d: %s; change or leave out that line"
+                    .formatted(respondent.name(), line.get(), problem));
+        }
+        return new Answer.Broken(problem);
     }
 
     private String progress() {
-        return "%d of %d texts".formatted(answered.get(), set.texts().size());
+        return "%d of %d texts".formatted(answered.get(), questions.texts().size());
     }
 
     private void store(Chunk chunk, List<Answer> found, boolean timed) {

@@ -39,6 +39,7 @@ public final class EvaluationMeasurement {
                 (namespace, source, deadline) -> Texts.jsonLines(set.texts()).getBytes(StandardCharsets.UTF_8);
         var spec = new EvaluationSpec(
                 new GoldenSetSource(null, "http://set", null),
+                null,
                 0.9,
                 null,
                 null,

@@ -105,6 +105,7 @@ class EvaluationsTest {
             @Nullable String latency, @Nullable String timeout, @Nullable Boolean showTexts) {
         return new EvaluationSpec(
                 new GoldenSetSource(null, "http://set", null),
+                null,
                 0.9,
                 0.01,
                 0.9,
@@ -410,6 +411,7 @@ class EvaluationsTest {
     void aWrongDigestIsRefused() throws Exception {
         var spec = new EvaluationSpec(
                 new GoldenSetSource(null, "http://set", "a".repeat(64)),
+                null,
                 null,
                 null,
                 null,

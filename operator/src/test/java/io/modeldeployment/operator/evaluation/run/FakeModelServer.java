@@ -20,11 +20,13 @@ final class FakeModelServer implements AutoCloseable {
 
     private final HttpServer server;
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger samplesRead = new AtomicInteger();
     private final AtomicInteger unmarked = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();
     private volatile List<String> labels = List.of("ham", "spam");
     private volatile Behaviour behaviour;
+    private volatile Sent sample = Sent.problem(404, "there is nothing here");
 
     /** What is sent. */
     record Sent(int status, String body, String retryAfter) {
@@ -44,6 +46,10 @@ final class FakeModelServer implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/info", exchange -> send(exchange, info()));
+        server.createContext("/sample", exchange -> {
+            send(exchange, sample);
+            samplesRead.incrementAndGet();
+        });
         server.createContext("/predict", this::predict);
         server.createContext("/batch_predict", this::predict);
         server.start();
@@ -56,6 +62,14 @@ final class FakeModelServer implements AutoCloseable {
 
     static FakeModelServer behaving(Behaviour behaviour) throws IOException {
         return new FakeModelServer(behaviour);
+    }
+
+    /** Keeps these texts of its users. */
+    FakeModelServer sampling(int size, List<String> texts) {
+        var json = JSON.createObjectNode().put("size", size);
+        json.set("texts", JSON.valueToTree(texts));
+        sample = new Sent(200, json.toString(), "");
+        return this;
     }
 
     FakeModelServer labels(String... names) {
@@ -78,6 +92,10 @@ final class FakeModelServer implements AutoCloseable {
     /** Requests that did not say that they are synthetic. */
     int unmarked() {
         return unmarked.get();
+    }
+
+    int samplesRead() {
+        return samplesRead.get();
     }
 
     int mostUnderWay() {
