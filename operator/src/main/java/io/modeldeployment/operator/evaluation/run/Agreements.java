@@ -5,6 +5,7 @@ import io.modeldeployment.api.v1.AgreementStatus;
 import io.modeldeployment.operator.evaluation.AgreementReport;
 import io.modeldeployment.operator.evaluation.GoldenSet;
 import io.modeldeployment.operator.evaluation.Outcome;
+import io.modeldeployment.operator.http.BoundedHttp;
 import io.modeldeployment.operator.verdict.Progress;
 import java.net.http.HttpClient;
 import java.time.Clock;

@@ -5,6 +5,8 @@ import io.modeldeployment.api.v1.EvaluationSpec;
 import io.modeldeployment.api.v1.EvaluationStatus;
 import io.modeldeployment.operator.evaluation.EvaluationProjection;
 import io.modeldeployment.operator.evaluation.GoldenSet;
+import io.modeldeployment.operator.http.Addresses;
+import io.modeldeployment.operator.http.BoundedHttp;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +44,7 @@ final class Evaluations implements AutoCloseable {
     private Evaluations(KubernetesClient client, HttpClient http, Clock clock) {
         this(
                 new EvaluationRun.Tools(
-                        new ClusterGoldenSetReader(client, new UrlReader(http, UrlReader::isElsewhere)),
+                        new ClusterGoldenSetReader(client, new UrlReader(http, Addresses::isElsewhere)),
                         new ModelServerClient(http)),
                 clock);
     }

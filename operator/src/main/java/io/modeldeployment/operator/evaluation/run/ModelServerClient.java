@@ -3,6 +3,7 @@ package io.modeldeployment.operator.evaluation.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldeployment.operator.evaluation.Answer;
+import io.modeldeployment.operator.http.BoundedHttp;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.evaluation.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.modeldeployment.operator.http.BoundedHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

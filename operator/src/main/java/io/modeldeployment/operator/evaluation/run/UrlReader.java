@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.evaluation.run;
 
 import io.modeldeployment.operator.evaluation.GoldenSet;
+import io.modeldeployment.operator.http.BoundedHttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -22,14 +23,6 @@ final class UrlReader {
     UrlReader(HttpClient client, Predicate<InetAddress> allowed) {
         this.http = new BoundedHttp(client, GoldenSet.MOST_BYTES);
         this.allowed = allowed;
-    }
-
-    /** Neither the operator's pod nor its node, where cloud providers answer with credentials. */
-    static boolean isElsewhere(InetAddress address) {
-        return !address.isLoopbackAddress()
-                && !address.isLinkLocalAddress()
-                && !address.isAnyLocalAddress()
-                && !address.isMulticastAddress();
     }
 
     byte[] read(String url, Deadline deadline) throws UnmeasurableException, InterruptedException {

@@ -10,6 +10,7 @@ import io.modeldeployment.api.v1.AgreementStatus;
 import io.modeldeployment.api.v1.EvaluationState;
 import io.modeldeployment.operator.evaluation.Outcome;
 import io.modeldeployment.operator.evaluation.run.FakeModelServer.Sent;
+import io.modeldeployment.operator.http.BoundedHttp;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import java.io.IOException;
 import java.time.Clock;

@@ -12,6 +12,7 @@ import io.modeldeployment.api.v1.GoldenSetSource;
 import io.modeldeployment.operator.evaluation.GoldenSet;
 import io.modeldeployment.operator.evaluation.Outcome;
 import io.modeldeployment.operator.evaluation.Texts;
+import io.modeldeployment.operator.http.BoundedHttp;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

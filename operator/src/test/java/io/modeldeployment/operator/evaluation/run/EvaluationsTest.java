@@ -13,6 +13,7 @@ import io.modeldeployment.operator.evaluation.GoldenSet;
 import io.modeldeployment.operator.evaluation.Outcome;
 import io.modeldeployment.operator.evaluation.Texts;
 import io.modeldeployment.operator.evaluation.run.FakeModelServer.Sent;
+import io.modeldeployment.operator.http.BoundedHttp;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

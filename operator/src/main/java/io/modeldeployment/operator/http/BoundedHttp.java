@@ -1,4 +1,4 @@
-package io.modeldeployment.operator.evaluation.run;
+package io.modeldeployment.operator.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,9 +17,9 @@ import java.util.concurrent.TimeoutException;
  *
  * @param mostBytes largest body that is read
  */
-record BoundedHttp(HttpClient client, long mostBytes) {
+public record BoundedHttp(HttpClient client, long mostBytes) {
     /** A client for pods and URLs that follows nobody anywhere. */
-    static HttpClient newClient() {
+    public static HttpClient newClient() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -28,7 +28,7 @@ record BoundedHttp(HttpClient client, long mostBytes) {
     }
 
     /** The whole answer within {@code timeout}. */
-    <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body, Duration timeout)
+    public <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body, Duration timeout)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<T>> answer =
                 client.sendAsync(request.build(), HttpResponse.BodyHandlers.limiting(body, mostBytes));
@@ -44,7 +44,7 @@ record BoundedHttp(HttpClient client, long mostBytes) {
     }
 
     /** What went wrong, for a person. */
-    static String words(IOException problem) {
+    public static String words(IOException problem) {
         return switch (problem) {
             case HttpTimeoutException timeout -> String.valueOf(timeout.getMessage());
             case ConnectException _ -> "no connection";

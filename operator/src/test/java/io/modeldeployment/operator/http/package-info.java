@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.operator.http;
+
+import org.jspecify.annotations.NullMarked;
