@@ -63,6 +63,10 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch]
+# What a check of an analysis runs; owned, without rights, and ended with the rollout.
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, patch, delete]
 # Golden sets that spec.evaluation names, one at a time.
 - apiGroups: [""]
   resources: [configmaps]

@@ -26,6 +26,11 @@ public final class Refusal {
             case "Stable" -> Optional.of(atRest(rollout, stable));
             case "Promoting" ->
                 when(verb != Verb.ABORT, "revision " + candidate + " is being promoted: only abort is possible");
+            case "Verifying" ->
+                when(
+                        verb == Verb.PAUSE || verb == Verb.RETRY,
+                        "revision " + candidate + " has all traffic and is analysed: only promote --full and abort are "
+                                + "possible");
             case "RollingBack" -> Optional.of("traffic is already on its way back to " + stable);
             case "Failed" ->
                 when(verb != Verb.RETRY, "revision " + candidate + " was aborted: write retry, or change the spec");

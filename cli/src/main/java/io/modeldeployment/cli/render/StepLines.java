@@ -24,7 +24,8 @@ final class StepLines {
 
     /** A line for each step; of many only those around the current one. Empty while no rollout is under way. */
     List<String> lines() {
-        boolean promoting = rollout.stage().equals("Promoting");
+        boolean verifying = rollout.stage().equals("Verifying");
+        boolean promoting = rollout.stage().equals("Promoting") || verifying;
         if (!rollout.stage().equals("Progressing") && !promoting) {
             return List.of();
         }
@@ -42,7 +43,7 @@ final class StepLines {
         if (to < steps.size()) {
             lines.add(style.paint(Style.Color.FAINT, "    " + (steps.size() - to) + " more after"));
         }
-        lines.add(promotion(current >= steps.size()));
+        lines.add(promotion(current >= steps.size(), verifying ? "analysis after the promotion" : "promotion"));
         return lines;
     }
 
@@ -59,8 +60,8 @@ final class StepLines {
                 + (state.isEmpty() ? "" : "   " + style.paint(Style.Color.WAITING, state));
     }
 
-    private String promotion(boolean current) {
-        return current ? style.paint(Style.Color.STRONG, style.mark("  ▶ ", "  > ") + "promotion") : "    promotion";
+    private String promotion(boolean current, String words) {
+        return current ? style.paint(Style.Color.STRONG, style.mark("  ▶ ", "  > ") + words) : "    " + words;
     }
 
     private String state(StepView step) {

@@ -28,7 +28,7 @@ public record RolloutView(Fields object) {
         return object.text("status", "message").orElse("");
     }
 
-    /** Where the rollout is: Initial, Stable, Progressing, Promoting, RollingBack, Failed. */
+    /** Where the rollout is: Initial, Stable, Progressing, Promoting, Verifying, RollingBack, Failed. */
     public String stage() {
         return object.text("status", "rollout", "stage").orElse("");
     }

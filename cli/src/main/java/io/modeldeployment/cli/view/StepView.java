@@ -52,9 +52,13 @@ public record StepView(String words, Optional<Pause> pause) {
         boolean automatic =
                 strategy.text("autoPromotion").filter("false"::equals).isEmpty();
         long seconds = strategy.number("autoPromotionSeconds").orElse(0L);
-        return List.of(
-                new StepView("preview with " + Math.max(1, pods) + (pods > 1 ? " pods" : " pod"), Optional.empty()),
-                pause(automatic ? Optional.of(seconds + "s") : Optional.empty()));
+        var steps = new ArrayList<StepView>();
+        steps.add(new StepView("preview with " + Math.max(1, pods) + (pods > 1 ? " pods" : " pod"), Optional.empty()));
+        if (strategy.value("prePromotionAnalysis").isPresent()) {
+            steps.add(new StepView("analysis before the promotion", Optional.empty()));
+        }
+        steps.add(pause(automatic ? Optional.of(seconds + "s") : Optional.empty()));
+        return steps;
     }
 
     private static StepView weight(long percent) {

@@ -2,6 +2,8 @@ package io.modeldeployment.cli.action;
 
 import static io.modeldeployment.cli.Fixture.canary;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.cli.view.RolloutView;
 import java.util.Arrays;
@@ -51,6 +53,8 @@ class RefusalTest {
         assertEquals(List.of(), possible(at("Initial")));
         assertEquals(List.of(), possible(at("Stable")));
         assertEquals(List.of(Verb.ABORT), possible(at("Promoting")));
+        assertTrue(possible(at("Verifying")).containsAll(List.of(Verb.ABORT, Verb.PROMOTE, Verb.RESUME)));
+        assertFalse(possible(at("Verifying")).contains(Verb.RETRY));
         assertEquals(List.of(), possible(at("RollingBack")));
         assertEquals(List.of(Verb.RETRY), possible(at("Failed")));
     }

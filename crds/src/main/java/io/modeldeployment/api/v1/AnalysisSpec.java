@@ -13,14 +13,29 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.metrics) || self.metrics.all(m, self.metrics.exists_one(n, n == m))",
         message = "name each metric once")
+@MoreRules({
+    @ValidationRule(
+            value = "!has(self.metrics) || size(self.metrics) > 0 || has(self.checks)",
+            message = "metrics: [] compares nothing: write checks, or leave metrics out to compare all of them")
+})
 public record AnalysisSpec(
         @JsonPropertyDescription("What to compare. ErrorRate: requests that the server could not answer. Latency: the "
                 + "whole distribution of computed answers. LabelDrift: how often each label is the most "
                 + "probable one; leave it out when the new model is meant to decide differently. Absent: all "
-                + "of them.")
-        @Size(min = 1, max = 3)
+                + "of them. Empty: none, where checks alone shall decide.")
+        @Size(max = 3)
         @Nullable
         List<AnalysisMetric> metrics,
+
+        @JsonPropertyDescription(
+                "Numbers held against fixed limits, beside the comparison or, with metrics: [], in its "
+                        + "place. They declare no rate of false alarms.")
+        @Size(min = 1, max = 10)
+        @ValidationRule(
+                value = "self.all(c, self.exists_one(d, d.name == c.name))",
+                message = "give each check a name of its own")
+        @Nullable
+        List<AnalysisCheck> checks,
 
         @JsonPropertyDescription("How often at most, in percent, a candidate that is as good as stable is taken back, "
                 + "over a whole rollout and all metrics. Smaller needs more requests to see harm.")

@@ -17,10 +17,13 @@ public record AnalysisStatus(
         String startedAt,
 
         @JsonPropertyDescription(
-                "Of all metrics together: Pass, Fail, Inconclusive, Undecided or NotMeasured; one fail is enough, "
-                        + "and a pass takes all of them.")
+                "Of all metrics and checks together: Pass, Fail, Inconclusive, Undecided or NotMeasured; one fail "
+                        + "is enough, and a pass takes all of them.")
         @Nullable
         String verdict,
 
-        @JsonPropertyDescription("By metric.") @Size(max = 10) @Nullable
-        List<MetricStatus> metrics) {}
+        @JsonPropertyDescription("By metric that is compared.") @Size(max = 10) @Nullable
+        List<MetricStatus> metrics,
+
+        @JsonPropertyDescription("By check.") @Size(max = 10) @Nullable
+        List<CheckStatus> checks) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** All traffic moves at once, after the new pods have proven themselves. */
@@ -28,7 +29,26 @@ public record BlueGreenStrategy(
         @Nullable
         Integer previewReplicas,
 
-        @JsonPropertyDescription("Seconds that the old pods are kept warm after the switch, for an instant return.")
+        @JsonPropertyDescription(
+                "Checks the candidate once its preview pods have proven themselves, before the pause and the "
+                        + "switch. By prometheus, web or job: it has no traffic yet, so its servers count nothing, and there is "
+                        + "nothing to compare.")
+        @ValidationRule(
+                value = "!self.checks.exists(c, has(c.metric))",
+                message =
+                        "before the promotion the candidate has no traffic and its servers count nothing: write a check "
+                                + "by metric into postPromotionAnalysis, or one by prometheus, web or job here")
+        @Nullable
+        PromotionAnalysisSpec prePromotionAnalysis,
+
+        @JsonPropertyDescription("Checks the candidate after the switch, while the old pods are still warm. A failure "
+                + "returns to them at once, and the candidate is not tried again by itself. By fixed limits: the old "
+                + "pods have no traffic any more to be compared with.")
+        @Nullable
+        PromotionAnalysisSpec postPromotionAnalysis,
+
+        @JsonPropertyDescription("Seconds that the old pods are kept warm after the switch and the analysis that "
+                + "follows it, for an instant return.")
         @Default("600")
         @Min(0)
         @Max(86400)

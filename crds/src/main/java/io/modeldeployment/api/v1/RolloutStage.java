@@ -16,6 +16,9 @@ public enum RolloutStage {
     /** The candidate has all traffic and the old endpoints leave. */
     @JsonProperty("Promoting")
     PROMOTING,
+    /** The candidate has all traffic and is checked while the old pods are still warm. */
+    @JsonProperty("Verifying")
+    VERIFYING,
     /** Traffic returns to the stable revision. */
     @JsonProperty("RollingBack")
     ROLLING_BACK,

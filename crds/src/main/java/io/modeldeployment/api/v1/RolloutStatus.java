@@ -17,7 +17,8 @@ public record RolloutStatus(
         @JsonPropertyDescription("Steps done; the index, from 0, of the current one.") @Nullable
         Integer stepIndex,
 
-        @JsonPropertyDescription("RFC 3339 time at which the current pause began.") @Nullable
+        @JsonPropertyDescription("RFC 3339 time at which the current pause, or the analysis after a promotion, began.")
+        @Nullable
         String stepStartedAt,
 
         @JsonPropertyDescription(

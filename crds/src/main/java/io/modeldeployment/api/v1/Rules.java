@@ -26,6 +26,15 @@ final class Rules {
             + "&& self.exists_one(q, " + SAME_PARENT + " && (!has(q.sectionName) || q.sectionName == p.sectionName)))";
     static final String DISTINCT_PARENTS_MESSAGE =
             "name each Gateway once, or give each of its entries a sectionName of its own";
+    static final String LIMIT = "self.matches('^-?[0-9]{1,15}(\\\\.[0-9]{1,15})?(%|ms|s)?$')";
+    static final String LIMIT_MESSAGE = "write a number with a point, such as 0.97, 1%, 300ms or 0.5s";
+    static final String PLACEHOLDERS = "!self.replace('{{candidate}}', '').replace('{{stable}}', '')"
+            + ".replace('{{name}}', '').replace('{{namespace}}', '').contains('{{')";
+    static final String PLACEHOLDERS_MESSAGE =
+            "the only placeholders are {{candidate}}, {{stable}}, {{name}} and {{namespace}}";
+    static final String URL = "self.matches('^https?://[^/@? #]+(/[^@ #]*)?$') && " + PLACEHOLDERS;
+    static final String URL_MESSAGE = "write an http or https URL without user, '@', '#' or spaces, and with no other "
+            + "placeholders than {{candidate}}, {{stable}}, {{name}} and {{namespace}}";
 
     private Rules() {}
 }

@@ -1,11 +1,8 @@
 package io.modeldeployment.operator.analysis;
 
 import io.modeldeployment.api.v1.AnalysisStatus;
-import io.modeldeployment.operator.rollout.Judgement;
 import io.modeldeployment.operator.verdict.ArmTracks;
-import io.modeldeployment.operator.verdict.Metric;
 import io.modeldeployment.operator.verdict.PodReading;
-import io.modeldeployment.operator.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,7 +17,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comparisons under way: reads the servers' counters block by block, and hands each block to the tests.
+ * The analyses under way: reads the servers' counters block by block, hands each block to the tests, and measures what is checked
+ * when it is due.
  *
  * <p>Counters are remembered here only. What the tests know is in the status too; a restarted operator goes on from it, and loses
  * the blocks since it was last written, which makes it slower to judge and no less right.
@@ -32,15 +30,22 @@ public final class Analyses {
     static final Duration WRITTEN_EVERY = Duration.ofSeconds(30);
 
     private final MetricsSource source;
-    private final ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor();
+    private final Gauges gauges;
+    private final ExecutorService reading;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
 
-    /** Reads from {@code source}. */
-    public Analyses(MetricsSource source) {
-        this.source = source;
+    /** Reads the servers' counters from {@code source}, and asks {@code gauges} for other numbers. */
+    public Analyses(MetricsSource source, Gauges gauges) {
+        this(source, gauges, Executors.newVirtualThreadPerTaskExecutor());
     }
 
-    /** The pods of both revisions that are ready. */
+    Analyses(MetricsSource source, Gauges gauges, ExecutorService reading) {
+        this.source = source;
+        this.gauges = gauges;
+        this.reading = reading;
+    }
+
+    /** The pods of both revisions that are ready and get requests. */
     public record Arms(List<PodAddress> stable, List<PodAddress> candidate) {
         /** Of copies of the lists. */
         public Arms {
@@ -51,68 +56,106 @@ public final class Analyses {
 
     /** What is remembered of one comparison; replaced whole after each block. */
     private record Run(
-            AnalysisKey key,
-            Comparison comparison,
-            ArmTracks tracks,
-            Instant readAt,
-            AnalysisView shown,
-            Instant shownAt) {}
+            AnalysisKey key, Comparison comparison, ArmTracks tracks, CheckRuns checks, Instant readAt, Shown shown) {}
+
+    /** What was last told, and what of it is told at once when it changes. */
+    private record Shown(AnalysisView view, List<Integer> blows, Instant at) {
+        boolean isOvertakenBy(Shown next) {
+            return !next.view.judgement().getClass().equals(view.judgement().getClass())
+                    || !next.blows.equals(blows)
+                    || !at.plus(WRITTEN_EVERY).isAfter(next.at);
+        }
+    }
 
     /**
      * When the comparison is looked at.
      *
      * @param waitingSince since when a step waits for the verdict; empty where none does, so that it is in no hurry
+     * @param measures whether the candidate has got as far that checks have something to measure
      */
-    public record Moment(Instant now, Optional<Instant> waitingSince) {
+    public record Moment(Instant now, Optional<Instant> waitingSince, boolean measures) {
         Duration waited() {
             return waitingSince.map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
         }
     }
 
     /**
-     * What the comparison says now, after a new block when one is due. Asks the pods, for two seconds at most.
+     * What is seen in one pass.
      *
      * @param last the status as it was last written
+     * @param jobs runs jobs
      */
-    public AnalysisView look(
-            AnalysisKey key, AnalysisPlan plan, Arms arms, @Nullable AnalysisStatus last, Moment moment) {
-        Instant now = moment.now();
+    public record Scene(Arms arms, @Nullable AnalysisStatus last, Moment moment, Jobs jobs) {}
+
+    /**
+     * What the analysis says now, after a new block when one is due. Asks the pods, for two seconds at most, and waits for nobody
+     * else.
+     */
+    public AnalysisView look(AnalysisKey key, AnalysisPlan plan, Scene scene) {
+        Instant now = scene.moment().now();
         Run before = runs.get(key.uid());
         if (before == null || !before.key.equals(key)) {
-            Comparison comparison = AnalysisReport.resume(last, key, plan).orElseGet(() -> Comparison.start(plan, now));
-            before = new Run(key, comparison, ArmTracks.START, Instant.MIN, view(key, comparison, plan, moment), now);
+            Comparison comparison =
+                    AnalysisReport.resume(scene.last(), key, plan).orElseGet(() -> Comparison.start(plan, now));
+            forget(key.uid());
+            var asking = new CheckRun.Asking(gauges, reading, key);
+            var checks = new CheckRuns(AnalysisReport.checks(scene.last(), key), asking);
+            Shown shown = shown(key, comparison, findings(comparison, checks, plan, scene), now);
+            before = new Run(key, comparison, ArmTracks.START, checks, Instant.MIN, shown);
         }
-        Run after = before.readAt.isAfter(now.minus(BLOCK)) ? before : next(before, plan, arms, moment);
+        Run after = before.readAt.isAfter(now.minus(BLOCK)) ? before : read(before, plan, scene);
+        after = told(after, plan, scene);
         runs.put(key.uid(), after);
-        return after.shown;
+        return after.shown.view;
     }
 
     /** Forgets what belongs to a resource that compares nothing any more. */
     public void forget(String uid) {
-        runs.remove(uid);
-    }
-
-    private Run next(Run run, AnalysisPlan plan, Arms arms, Moment moment) {
-        Instant now = moment.now();
-        Comparison comparison;
-        ArmTracks tracks = run.tracks;
-        try {
-            ArmTracks.Blocks blocks = tracks.next(read(arms.stable()), read(arms.candidate()));
-            comparison = run.comparison.next(blocks);
-            tracks = blocks.next();
-        } catch (MetricsSource.UnmeasuredException e) {
-            comparison = run.comparison.unmeasured(e.reason());
+        Run run = runs.remove(uid);
+        if (run != null) {
+            run.checks.cancel();
         }
-        AnalysisView view = view(run.key, comparison, plan, moment);
-        boolean says = !view.judgement().getClass().equals(run.shown.judgement().getClass())
-                || !run.shownAt.plus(WRITTEN_EVERY).isAfter(now);
-        return new Run(run.key, comparison, tracks, now, says ? view : run.shown, says ? now : run.shownAt);
     }
 
-    private static AnalysisView view(AnalysisKey key, Comparison comparison, AnalysisPlan plan, Moment moment) {
-        Map<Metric, Verdict> verdicts = comparison.verdicts(plan, moment.waited());
-        Judgement judgement = comparison.judgement(verdicts);
-        return new AnalysisView(judgement, AnalysisReport.of(key, comparison, verdicts));
+    /** With one more block. */
+    private Run read(Run run, AnalysisPlan plan, Scene scene) {
+        Comparison comparison = run.comparison;
+        ArmTracks tracks = run.tracks;
+        if (plan.readsCounters()) {
+            try {
+                ArmTracks.Blocks blocks = tracks.next(
+                        read(scene.arms().stable()), read(scene.arms().candidate()));
+                comparison = comparison.next(blocks);
+                tracks = blocks.next();
+                run.checks.count(blocks);
+            } catch (MetricsSource.UnmeasuredException e) {
+                comparison = comparison.unmeasured(e.reason());
+            }
+        }
+        return new Run(run.key, comparison, tracks, run.checks, scene.moment().now(), run.shown);
+    }
+
+    /** Checks are looked at in every pass, whether a block is due or not: a job that nobody looks at is ended. */
+    private static Run told(Run run, AnalysisPlan plan, Scene scene) {
+        Findings findings = findings(run.comparison, run.checks, plan, scene);
+        Shown shown = shown(run.key, run.comparison, findings, scene.moment().now());
+        return run.shown.isOvertakenBy(shown)
+                ? new Run(run.key, run.comparison, run.tracks, run.checks, run.readAt, shown)
+                : run;
+    }
+
+    private static Findings findings(Comparison comparison, CheckRuns checks, AnalysisPlan plan, Scene scene) {
+        return new Findings(
+                comparison.streak().abort(),
+                comparison.verdicts(plan, scene.moment().waited()),
+                checks.look(plan, scene, comparison.problem()));
+    }
+
+    private static Shown shown(AnalysisKey key, Comparison comparison, Findings findings, Instant now) {
+        return new Shown(
+                new AnalysisView(findings.judgement(), AnalysisReport.of(key, comparison, findings)),
+                findings.blows(),
+                now);
     }
 
     private Map<String, PodReading> read(List<PodAddress> pods) throws MetricsSource.UnmeasuredException {

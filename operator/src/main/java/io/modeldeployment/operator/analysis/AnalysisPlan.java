@@ -4,6 +4,7 @@ import io.modeldeployment.api.v1.AnalysisMetric;
 import io.modeldeployment.api.v1.AnalysisSpec;
 import io.modeldeployment.api.v1.EffectSizes;
 import io.modeldeployment.api.v1.ModelTask;
+import io.modeldeployment.api.v1.PromotionAnalysisSpec;
 import io.modeldeployment.operator.verdict.Criteria;
 import io.modeldeployment.operator.verdict.Metric;
 import java.time.Duration;
@@ -14,11 +15,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to compare and by which criteria: what the spec asks for, with its defaults filled in.
+ * What to compare and by which criteria, and what to check: what the spec asks for, with its defaults filled in.
  *
  * @param criteria by metric, all of them together alarming as seldom as declared
+ * @param checks numbers that are held against fixed limits
+ * @param maxDuration how long a step may take
  */
-public record AnalysisPlan(Map<Metric, Criteria> criteria) {
+public record AnalysisPlan(Map<Metric, Criteria> criteria, List<Check> checks, Duration maxDuration) {
     private static final EffectSizes MIN_EFFECT = new EffectSizes(0.5, 5.0, 5.0);
     private static final EffectSizes MAX_HARM = new EffectSizes(2.0, 10.0, 10.0);
     /** No difference at all is no effect to look for. */
@@ -26,6 +29,7 @@ public record AnalysisPlan(Map<Metric, Criteria> criteria) {
 
     public AnalysisPlan {
         criteria = Map.copyOf(criteria);
+        checks = List.copyOf(checks);
     }
 
     /**
@@ -47,7 +51,20 @@ public record AnalysisPlan(Map<Metric, Criteria> criteria) {
             criteria.put(
                     metric, new Criteria(alpha, minEffect, maxHarm, samples, maxDuration).sharedBy(metrics.size()));
         }
-        return new AnalysisPlan(criteria);
+        List<Check> checks = Optional.ofNullable(spec.checks()).orElse(List.of()).stream()
+                .map(Check::of)
+                .toList();
+        return new AnalysisPlan(criteria, checks, maxDuration);
+    }
+
+    /** The plan of checks alone. */
+    public static AnalysisPlan of(PromotionAnalysisSpec spec, Duration maxDuration) {
+        return new AnalysisPlan(Map.of(), spec.checks().stream().map(Check::of).toList(), maxDuration);
+    }
+
+    /** Whether the servers' counters are wanted. */
+    boolean readsCounters() {
+        return !criteria.isEmpty() || checks.stream().anyMatch(check -> check.source() instanceof Check.Source.Servers);
     }
 
     private static Metric metric(AnalysisMetric metric) {

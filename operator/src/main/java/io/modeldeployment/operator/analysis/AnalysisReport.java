@@ -2,12 +2,12 @@ package io.modeldeployment.operator.analysis;
 
 import io.modeldeployment.api.v1.AnalysisStatus;
 import io.modeldeployment.api.v1.MetricStatus;
+import io.modeldeployment.operator.verdict.ErrorStreak;
 import io.modeldeployment.operator.verdict.Evidence;
 import io.modeldeployment.operator.verdict.Metric;
 import io.modeldeployment.operator.verdict.MetricTest;
 import io.modeldeployment.operator.verdict.Verdict;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class AnalysisReport {
     private AnalysisReport() {}
 
-    static AnalysisStatus of(AnalysisKey key, Comparison comparison, Map<Metric, Verdict> verdicts) {
-        List<MetricStatus> metrics = verdicts.entrySet().stream()
+    static AnalysisStatus of(AnalysisKey key, Comparison comparison, Findings findings) {
+        List<MetricStatus> metrics = findings.compared().entrySet().stream()
                 .map(entry -> metric(
                         entry.getKey(),
                         entry.getValue(),
@@ -32,15 +32,20 @@ final class AnalysisReport {
                 key.candidate().value(),
                 key.stable().value(),
                 comparison.startedAt().toString(),
-                word(Verdict.decisive(verdicts.values())),
-                metrics);
+                Verdicts.word(findings.decisive()),
+                metrics.isEmpty() ? null : metrics,
+                findings.checked().isEmpty()
+                        ? null
+                        : findings.checked().stream()
+                                .map(checked -> checked.state().toStatus(checked.check(), checked.verdict()))
+                                .toList());
     }
 
     private static MetricStatus metric(Metric metric, Verdict verdict, MetricTest test) {
         Evidence evidence = verdict.evidence();
         return new MetricStatus(
                 name(metric),
-                word(verdict),
+                Verdicts.word(verdict),
                 points(evidence.estimate()),
                 evidence.interval()
                         .map(interval -> "from " + points(OptionalDouble.of(interval.lower())) + " to "
@@ -60,37 +65,44 @@ final class AnalysisReport {
      * comparison begins anew.
      */
     static Optional<Comparison> resume(@Nullable AnalysisStatus status, AnalysisKey key, AnalysisPlan plan) {
-        if (status == null
-                || status.metrics() == null
-                || !key.candidate().value().equals(status.candidateRevision())
-                || !key.stable().value().equals(status.stableRevision())) {
-            return Optional.empty();
-        }
-        Optional<Instant> startedAt = instant(status.startedAt()).filter(start -> !start.isBefore(key.startedAt()));
-        Map<String, String> states = new HashMap<>();
-        status.metrics().stream()
-                .filter(metric -> metric.state() != null)
-                .forEach(metric -> states.put(metric.name(), String.valueOf(metric.state())));
-        return startedAt.map(start -> {
-            Map<Metric, MetricTest> tests = new EnumMap<>(Metric.class);
-            plan.criteria()
-                    .keySet()
-                    .forEach(metric -> tests.put(
-                            metric,
-                            MetricTest.parse(states.getOrDefault(name(metric), ""))
-                                    .toOptional()
-                                    .filter(test -> test.metric() == metric)
-                                    .orElseGet(() -> MetricTest.of(metric))));
-            return new Comparison(start, tests, 0, Optional.empty());
-        });
+        return startedAt(status, key).map(start -> resume(status, plan, start));
     }
 
-    private static Optional<Instant> instant(@Nullable String text) {
-        try {
-            return Optional.ofNullable(text).map(Instant::parse);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
+    /** How far each check of that comparison has come. */
+    static Map<String, CheckState> checks(@Nullable AnalysisStatus status, AnalysisKey key) {
+        Map<String, CheckState> states = new HashMap<>();
+        if (status != null && status.checks() != null && startedAt(status, key).isPresent()) {
+            status.checks().forEach(check -> states.put(check.name(), CheckState.of(check)));
         }
+        return states;
+    }
+
+    private static Optional<Instant> startedAt(@Nullable AnalysisStatus status, AnalysisKey key) {
+        boolean isIts = status != null
+                && key.candidate().value().equals(status.candidateRevision())
+                && key.stable().value().equals(status.stableRevision());
+        return isIts
+                ? Verdicts.instant(status.startedAt()).filter(start -> !start.isBefore(key.startedAt()))
+                : Optional.empty();
+    }
+
+    private static Comparison resume(@Nullable AnalysisStatus status, AnalysisPlan plan, Instant start) {
+        Map<String, String> states = new HashMap<>();
+        if (status != null && status.metrics() != null) {
+            status.metrics().stream()
+                    .filter(metric -> metric.state() != null)
+                    .forEach(metric -> states.put(metric.name(), String.valueOf(metric.state())));
+        }
+        Map<Metric, MetricTest> tests = new EnumMap<>(Metric.class);
+        plan.criteria()
+                .keySet()
+                .forEach(metric -> tests.put(
+                        metric,
+                        MetricTest.parse(states.getOrDefault(name(metric), ""))
+                                .toOptional()
+                                .filter(test -> test.metric() == metric)
+                                .orElseGet(() -> MetricTest.of(metric))));
+        return new Comparison(start, tests, ErrorStreak.start(ErrorStreak.USUAL_LIMIT), Optional.empty());
     }
 
     private static String name(Metric metric) {
@@ -98,16 +110,6 @@ final class AnalysisReport {
             case ERROR_RATE -> "ErrorRate";
             case LATENCY -> "Latency";
             case LABEL_DRIFT -> "LabelDrift";
-        };
-    }
-
-    private static String word(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Pass _ -> "Pass";
-            case Verdict.Fail _ -> "Fail";
-            case Verdict.Inconclusive _ -> "Inconclusive";
-            case Verdict.Undecided _ -> "Undecided";
-            case Verdict.NotMeasured _ -> "NotMeasured";
         };
     }
 

@@ -1,9 +1,8 @@
 package io.modeldeployment.operator.analysis;
 
-import io.modeldeployment.operator.rollout.Judgement;
-import io.modeldeployment.operator.verdict.ArmCounts;
 import io.modeldeployment.operator.verdict.ArmTracks;
 import io.modeldeployment.operator.verdict.CanaryJudge;
+import io.modeldeployment.operator.verdict.ErrorStreak;
 import io.modeldeployment.operator.verdict.Metric;
 import io.modeldeployment.operator.verdict.MetricTest;
 import io.modeldeployment.operator.verdict.Progress;
@@ -19,13 +18,10 @@ import java.util.Optional;
  *
  * @param startedAt when it began
  * @param tests by metric
- * @param failedInARow candidate requests that failed without one that was answered, up to now
+ * @param streak the candidate's errors in a row, which need no statistics
  * @param problem why the last block could not be measured
  */
-record Comparison(Instant startedAt, Map<Metric, MetricTest> tests, long failedInARow, Optional<String> problem) {
-    /** So many failures without an answer need no statistics. */
-    private static final long HARD_FAILURES = 5;
-
+record Comparison(Instant startedAt, Map<Metric, MetricTest> tests, ErrorStreak streak, Optional<String> problem) {
     Comparison {
         tests = Map.copyOf(tests);
     }
@@ -33,7 +29,7 @@ record Comparison(Instant startedAt, Map<Metric, MetricTest> tests, long failedI
     static Comparison start(AnalysisPlan plan, Instant now) {
         Map<Metric, MetricTest> tests = new EnumMap<>(Metric.class);
         plan.criteria().keySet().forEach(metric -> tests.put(metric, MetricTest.of(metric)));
-        return new Comparison(now, tests, 0, Optional.empty());
+        return new Comparison(now, tests, ErrorStreak.start(ErrorStreak.USUAL_LIMIT), Optional.empty());
     }
 
     /** After one more block of what both arms counted. */
@@ -41,18 +37,12 @@ record Comparison(Instant startedAt, Map<Metric, MetricTest> tests, long failedI
         Map<Metric, MetricTest> after = new EnumMap<>(Metric.class);
         tests.forEach((metric, test) -> after.put(metric, test.next(blocks.of(metric))));
         return new Comparison(
-                startedAt, after, failures(blocks.of(Metric.ERROR_RATE).candidate()), Optional.empty());
-    }
-
-    private long failures(ArmCounts counts) {
-        long failed = counts.of("");
-        // Within a block their order is not known: only one in which nothing was answered carries on.
-        return failed < counts.requests() ? 0 : failedInARow + failed;
+                startedAt, after, streak.next(blocks.of(Metric.ERROR_RATE).block("")), Optional.empty());
     }
 
     /** Without the block that could not be read. */
     Comparison unmeasured(String why) {
-        return new Comparison(startedAt, tests, failedInARow, Optional.of(why));
+        return new Comparison(startedAt, tests, streak, Optional.of(why));
     }
 
     /** @param waited how long a step has waited for the verdicts */
@@ -64,21 +54,5 @@ record Comparison(Instant startedAt, Map<Metric, MetricTest> tests, long failedI
                         metric,
                         CanaryJudge.judge(tests.getOrDefault(metric, MetricTest.of(metric)), criteria, progress)));
         return verdicts;
-    }
-
-    /** All verdicts as one judgement. */
-    Judgement judgement(Map<Metric, Verdict> verdicts) {
-        if (failedInARow >= HARD_FAILURES) {
-            return new Judgement.Bad(
-                    "the last " + failedInARow + " requests of the candidate failed, none was answered");
-        }
-        Verdict decisive = Verdict.decisive(verdicts.values());
-        String message = decisive.explanation();
-        return switch (decisive) {
-            case Verdict.Pass _ -> new Judgement.Good(message);
-            case Verdict.Fail _ -> new Judgement.Bad(message);
-            case Verdict.Inconclusive _ -> new Judgement.Unclear(message);
-            case Verdict.Undecided _, Verdict.NotMeasured _ -> new Judgement.Pending(message);
-        };
     }
 }

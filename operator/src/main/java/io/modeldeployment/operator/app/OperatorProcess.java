@@ -48,7 +48,7 @@ final class OperatorProcess implements AutoCloseable {
                 clock,
                 environment.serverImage(),
                 pods.probe(),
-                new Judges(evaluations, new Analyses(pods.metrics()), shares));
+                new Judges(evaluations, new Analyses(pods.metrics(), pods.gauges()), shares));
         operator.register(reconciler, controller -> {
             controller.withRetry(forEver()).withOnUpdateFilter(OperatorProcess::matters);
             if (!environment.watchNamespaces().isEmpty()) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -84,6 +85,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 Informers.of(Service.class, context),
                 Informers.of(ControllerRevision.class, context),
                 Informers.of(Pod.class, context),
+                Informers.of(Job.class, context),
                 Informers.of(EndpointSlice.class, context));
     }
 
@@ -99,13 +101,15 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 rollout.state().map(RolloutState::candidateRevision).orElse(Optional.of(policy.wanted()));
 
         String name = resource.getMetadata().getName();
-        CandidateJudge.Known known = judge.judge(resource, policy, rollout.state(), sight, now);
+        var jobs = new AnalysisJobs(resource, sight.jobs());
+        CandidateJudge.Known known = judge.judge(resource, policy, rollout.state(), sight, jobs, now);
         Observation seen = observer.observe(name, sight, candidate).judged(known.judgements());
         Plan plan = RolloutPlanner.plan(policy, rollout, seen, action(resource), now);
         Optional<RevisionHash> stable = plan.next().state().flatMap(RolloutState::stableRevision);
         Colors colors = Colors.of(sight, stable, policy.strategy().kind());
         var wanted = new ActionExecutor.Wanted(policy.wanted(), content, serverImage, colors);
         new ActionExecutor(resource, sight, wanted, context).execute(plan.actions(), now);
+        jobs.settle(new OwnedWriter(resource, context));
 
         RequestShare share = traffic.look(resource, plan, new TrafficWatch.Scene(sight, seen), now);
         var projection = new StatusProjection(resource, policy, seen, now);

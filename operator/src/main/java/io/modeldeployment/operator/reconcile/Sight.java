@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param pods every pod of it
  * @param slices EndpointSlices by the name of their Service
  * @param gateway the HTTPRoute
+ * @param jobs jobs of its analyses, by name
  */
 record Sight(
         Map<RevisionHash, StoredRevision> stored,
@@ -39,7 +41,8 @@ record Sight(
         Map<String, Service> services,
         List<Pod> pods,
         Map<String, List<EndpointSlice>> slices,
-        GatewaySight gateway) {
+        GatewaySight gateway,
+        Map<String, Job> jobs) {
     private static final String SERVICE_OF_SLICE = "kubernetes.io/service-name";
 
     static Sight of(ModelDeployment resource, Context<ModelDeployment> context, GatewaySight gateway) {
@@ -58,7 +61,8 @@ record Sight(
                         .filter(slice -> slice.getMetadata().getLabels().containsKey(SERVICE_OF_SLICE))
                         .collect(Collectors.groupingBy(
                                 slice -> slice.getMetadata().getLabels().get(SERVICE_OF_SLICE))),
-                gateway);
+                gateway,
+                owned(context.getSecondaryResources(Job.class), uid));
     }
 
     private static <T extends io.fabric8.kubernetes.api.model.HasMetadata> Map<String, T> owned(

@@ -18,6 +18,9 @@ public final class Labels {
     /** blue or green, on the Deployment of a revision that was rolled out by blueGreen. */
     public static final String COLOR = ModelDeployment.GROUP + "/color";
 
+    /** On pods of an analysis' jobs, which no Service may select: the name of the ModelDeployment. */
+    public static final String ANALYSIS = ModelDeployment.GROUP + "/analysis";
+
     /** Who owns the objects. */
     public static final String MANAGER = "model-deployment-operator";
 

@@ -117,6 +117,11 @@ public final class OwnedObjects {
                 .build();
     }
 
+    /** The metadata of an object that belongs to no revision. */
+    ObjectMeta metadataOf(String objectName) {
+        return metadata(objectName, Map.of());
+    }
+
     private ObjectMeta metadata(String objectName, Map<String, String> labels) {
         var all = new HashMap<>(Labels.common(name));
         all.putAll(labels);

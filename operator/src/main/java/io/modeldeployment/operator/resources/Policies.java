@@ -8,6 +8,7 @@ import io.modeldeployment.api.v1.GatewaySpec;
 import io.modeldeployment.api.v1.InconclusivePolicy;
 import io.modeldeployment.api.v1.ModelDeploymentSpec;
 import io.modeldeployment.api.v1.PauseStep;
+import io.modeldeployment.api.v1.PromotionAnalysisSpec;
 import io.modeldeployment.api.v1.TrafficSpec;
 import io.modeldeployment.operator.analysis.AnalysisPlan;
 import io.modeldeployment.operator.rollout.RevisionHash;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a spec into what the planner decides by; absent fields mean what the CRD's defaults say. */
 public final class Policies {
     private static final Pattern DURATION = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
+    private static final String DEFAULT_MAX_DURATION = "30m";
     private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
 
     private Policies() {}
@@ -65,7 +67,9 @@ public final class Policies {
                     Strategy.Kind.CANARY,
                     steps(canary, spec.evaluation() != null),
                     drain,
-                    Duration.ofSeconds(or(canary.abortScaleDownDelaySeconds(), 300)));
+                    Duration.ofSeconds(or(canary.abortScaleDownDelaySeconds(), 300)),
+                    goesOnUnclear(canary),
+                    Optional.empty());
         }
         if (blueGreen != null) {
             return blueGreen(blueGreen, replicas, spec.evaluation() != null);
@@ -74,10 +78,7 @@ public final class Policies {
     }
 
     private static List<Step> steps(CanaryStrategy canary, boolean isEvaluated) {
-        var analyze = new Step.Analyze(Optional.ofNullable(canary.analysis())
-                .map(AnalysisSpec::onInconclusive)
-                .filter(InconclusivePolicy.CONTINUE::equals)
-                .isPresent());
+        var analyze = new Step.Analyze(goesOnUnclear(canary));
         var steps = new ArrayList<Step>();
         if (isEvaluated) {
             steps.add(new Step.Evaluate());
@@ -93,14 +94,40 @@ public final class Policies {
         return steps;
     }
 
-    /** How a canary is compared with stable; empty where the spec asks for no comparison. */
+    private static boolean goesOnUnclear(CanaryStrategy canary) {
+        return Optional.ofNullable(canary.analysis())
+                .map(AnalysisSpec::onInconclusive)
+                .filter(InconclusivePolicy.CONTINUE::equals)
+                .isPresent();
+    }
+
+    /** How a candidate is analysed on its way; empty where the spec asks for no analysis. */
     public static Optional<AnalysisPlan> analysis(ModelDeploymentSpec spec) {
-        return Optional.ofNullable(spec.strategy().canary())
+        Optional<AnalysisPlan> ofCanary = Optional.ofNullable(spec.strategy().canary())
                 .map(CanaryStrategy::analysis)
-                .map(analysis -> AnalysisPlan.of(
-                        analysis,
-                        spec.model().task(),
-                        duration(analysis.maxDuration() == null ? "30m" : analysis.maxDuration())));
+                .map(analysis -> AnalysisPlan.of(analysis, spec.model().task(), maxDuration(analysis.maxDuration())));
+        return ofCanary.or(() -> Optional.ofNullable(spec.strategy().blueGreen())
+                .map(BlueGreenStrategy::prePromotionAnalysis)
+                .map(Policies::plan));
+    }
+
+    /** How a candidate is analysed once it has all traffic; empty where the spec asks for no such analysis. */
+    public static Optional<AnalysisPlan> verification(ModelDeploymentSpec spec) {
+        return Optional.ofNullable(spec.strategy().blueGreen())
+                .map(BlueGreenStrategy::postPromotionAnalysis)
+                .map(Policies::plan);
+    }
+
+    private static AnalysisPlan plan(PromotionAnalysisSpec analysis) {
+        return AnalysisPlan.of(analysis, maxDuration(analysis.maxDuration()));
+    }
+
+    private static Duration maxDuration(@Nullable String text) {
+        return duration(text == null ? DEFAULT_MAX_DURATION : text);
+    }
+
+    private static boolean goesOnUnclear(@Nullable PromotionAnalysisSpec analysis) {
+        return analysis != null && analysis.onInconclusive() == InconclusivePolicy.CONTINUE;
     }
 
     /** 10 % to 90 % by 10 %, a minute each. */
@@ -134,12 +161,19 @@ public final class Policies {
         if (isEvaluated) {
             steps.add(new Step.Evaluate());
         }
+        boolean goesOn = goesOnUnclear(spec.prePromotionAnalysis());
+        if (spec.prePromotionAnalysis() != null) {
+            steps.add(new Step.Analyze(goesOn));
+        }
         steps.add(new Step.Pause(wait));
         return new Strategy(
                 Strategy.Kind.BLUE_GREEN,
                 steps,
                 Duration.ofSeconds(or(spec.scaleDownDelaySeconds(), 600)),
-                Duration.ofSeconds(or(spec.abortScaleDownDelaySeconds(), 300)));
+                Duration.ofSeconds(or(spec.abortScaleDownDelaySeconds(), 300)),
+                goesOn,
+                Optional.ofNullable(spec.postPromotionAnalysis())
+                        .map(analysis -> new Strategy.Verification(goesOnUnclear(analysis))));
     }
 
     /** Reads a duration such as {@code 1h30m}; the CRD lets only such through. */

@@ -7,6 +7,7 @@ import io.modeldeployment.operator.rollout.RolloutState.Progressing;
 import io.modeldeployment.operator.rollout.RolloutState.Promoting;
 import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
 import io.modeldeployment.operator.rollout.RolloutState.Stable;
+import io.modeldeployment.operator.rollout.RolloutState.Verifying;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,7 @@ final class ActionDesk {
                         valid.verb() == Verb.ABORT && valid.revision().equals(candidate)
                                 ? Ruling.accept(requested(stable, candidate, situation), "traffic returns to " + stable)
                                 : Ruling.refuse("revision " + candidate + " is being promoted: only abort is possible");
+                    case Verifying verifying -> verifying(valid, verifying, situation);
                     case Failed(var stable, var candidate, var _) -> failed(valid, stable, candidate, situation);
                     case Stable(var stable) ->
                         Ruling.refuse("no rollout is under way; revision " + stable + " is fully promoted");
@@ -54,6 +56,29 @@ final class ActionDesk {
                     case RollingBack(var stable, var _, var _) ->
                         Ruling.refuse("traffic is already on its way back to " + stable);
                 };
+        };
+    }
+
+    private static Ruling verifying(ActionRequest.Valid request, Verifying state, Situation situation) {
+        if (!request.revision().equals(state.candidate())) {
+            return Ruling.refuse("the candidate is " + state.candidate() + ", not " + request.revision());
+        }
+        boolean takesAPerson = situation.seen().judgements().analysis() instanceof Judgement.Unclear;
+        Ruling promoted = Ruling.accept(new Stable(state.candidate()), state.candidate() + " stays");
+        return switch (request.verb()) {
+            case ABORT ->
+                Ruling.accept(
+                        requested(state.stable(), state.candidate(), situation),
+                        "traffic returns to " + state.stable());
+            case PROMOTE_FULL -> promoted;
+            case PROMOTE, RESUME ->
+                takesAPerson
+                        ? promoted
+                        : Ruling.refuse("the analysis after the promotion has no verdict yet; promote-full ends it, "
+                                + "abort returns to " + state.stable());
+            case PAUSE, RETRY ->
+                Ruling.refuse("revision " + state.candidate()
+                        + " has all traffic and is analysed: only promote-full and abort are possible");
         };
     }
 
@@ -77,7 +102,7 @@ final class ActionDesk {
                     + request.step().get());
         }
         boolean pausing = situation.strategy().isPause(state.step())
-                || situation.judgementAt(state.step()).orElse(null) instanceof Judgement.Unclear;
+                || situation.seen().waitsForAPerson(situation.strategy(), state.step());
         return switch (request.verb()) {
             case ABORT ->
                 Ruling.accept(
@@ -89,12 +114,18 @@ final class ActionDesk {
                 pausing
                         ? Ruling.accept(state.at(state.step() + 1), "the pause is over")
                         : Ruling.refuse("step " + state.step() + " is not a pause, it waits for "
-                                + (situation.strategy().isJudged(state.step()) ? "its verdict" : "pods")
+                                + waitsFor(state, situation)
                                 + "; promote-full skips what is left of the steps");
             case PROMOTE_FULL ->
                 Ruling.accept(state.at(situation.strategy().steps().size()), "the steps that are left are skipped");
             case RETRY -> Ruling.refuse("the rollout is under way; retry is for an aborted one");
         };
+    }
+
+    private static String waitsFor(Progressing state, Situation situation) {
+        boolean forAVerdict = situation.strategy().isJudged(state.step())
+                || situation.obstacle().isPresent();
+        return forAVerdict ? "its verdict" : "pods";
     }
 
     private static Ruling resume(Progressing state, boolean pausing) {

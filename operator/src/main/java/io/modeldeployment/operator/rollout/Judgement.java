@@ -8,6 +8,9 @@ public sealed interface Judgement {
     /** Not known yet; {@code message} says what it waits for. */
     record Pending(String message) implements Judgement {}
 
+    /** It cannot be measured at present: nothing goes forward until it can (rule 14). */
+    record Unmeasured(String message) implements Judgement {}
+
     /** Good enough. */
     record Good(String message) implements Judgement {}
 
@@ -22,6 +25,7 @@ public sealed interface Judgement {
         return switch (this) {
             case Unasked _ -> "not asked for";
             case Pending(String message) -> message;
+            case Unmeasured(String message) -> message;
             case Good(String message) -> message;
             case Bad(String message) -> message;
             case Unclear(String message) -> message;

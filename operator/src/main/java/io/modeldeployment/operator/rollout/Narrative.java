@@ -6,6 +6,7 @@ import io.modeldeployment.operator.rollout.RolloutState.Progressing;
 import io.modeldeployment.operator.rollout.RolloutState.Promoting;
 import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
 import io.modeldeployment.operator.rollout.RolloutState.Stable;
+import io.modeldeployment.operator.rollout.RolloutState.Verifying;
 import java.util.Optional;
 
 /** Says in a sentence what is going on; it changes only when something does, since it is written to the status. */
@@ -26,6 +27,11 @@ final class Narrative {
             case Promoting(var _, var candidate, var _) ->
                 "Revision " + candidate + " gets all traffic"
                         + gateways(situation).orElse("; waiting for the Service's endpoints to follow");
+            case Verifying(var stable, var candidate, var _, var _) ->
+                "Revision " + candidate + " has all traffic, " + stable + " stays warm: "
+                        + (situation.policy().paused()
+                                ? "held, since spec.paused is true"
+                                : judged(situation.seen().judgements().analysis(), candidate));
             case RollingBack(var stable, var candidate, var abort) ->
                 situation.seen().of(stable).available() == 0
                                 && situation.policy().replicas() > 0
@@ -57,21 +63,28 @@ final class Narrative {
         if (state.held()) {
             return position + "held by the action pause; resume goes on";
         }
-        if (situation.strategy().isPause(state.step())) {
-            return position + pause(state, situation);
-        }
         Optional<Judgement> judgement = situation.judgementAt(state.step());
+        String obstacle = situation
+                .obstacle()
+                .filter(_ -> judgement.isEmpty()
+                        && state.step() < situation.strategy().steps().size())
+                .map(known -> "; nothing goes forward: " + judged(known, state.candidate()))
+                .orElse("");
+        if (situation.strategy().isPause(state.step())) {
+            return position + pause(state, situation) + obstacle;
+        }
         StepTargets targets = StepTargets.of(state, situation);
         if (judgement.isPresent() && targets.candidateIsProven()) {
-            return position + judged(judgement.get(), state);
+            return position + judged(judgement.get(), state.candidate());
         }
         return position
-                + targets.waitingFor().map(what -> "waiting for " + what).orElse("reached");
+                + targets.waitingFor().map(what -> "waiting for " + what).orElse("reached")
+                + obstacle;
     }
 
-    private static String judged(Judgement judgement, Progressing state) {
+    private static String judged(Judgement judgement, RevisionHash candidate) {
         return judgement instanceof Judgement.Unclear(String message)
-                ? message + "; decide: the action promote or abort;revision=" + state.candidate() + ";id=<any new word>"
+                ? message + "; decide: the action promote or abort;revision=" + candidate + ";id=<any new word>"
                 : judgement.message();
     }
 

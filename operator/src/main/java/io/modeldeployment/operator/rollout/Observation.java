@@ -32,10 +32,14 @@ public record Observation(
         return new Observation(revisions, route, gateway, known);
     }
 
-    /** Whether the step waits for a judgement that only a person can give. */
+    /** Whether the rollout waits at the step for a person, since a judgement is unclear. */
     public boolean waitsForAPerson(Strategy strategy, int step) {
-        return strategy.isJudged(step)
+        boolean byStep = strategy.isJudged(step)
                 && judgements.at(strategy.steps().get(step)).orElse(null) instanceof Judgement.Unclear;
+        boolean byAnalysis = step < strategy.steps().size()
+                && !strategy.goesOnUnclear()
+                && judgements.analysis() instanceof Judgement.Unclear;
+        return byStep || byAnalysis;
     }
 
     /** The revision, or an absent one. */

@@ -7,6 +7,7 @@ import io.modeldeployment.operator.rollout.RolloutState.Progressing;
 import io.modeldeployment.operator.rollout.RolloutState.Promoting;
 import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
 import io.modeldeployment.operator.rollout.RolloutState.Stable;
+import io.modeldeployment.operator.rollout.RolloutState.Verifying;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class ProgressTransitions {
             case Initial(var revision, var _) -> initial(state, revision, situation);
             case Progressing progressing -> progressing(progressing, situation);
             case Promoting promoting -> promoting(promoting, situation);
+            case Verifying verifying -> verifying(verifying, situation);
             case RollingBack rollingBack -> rollingBack(rollingBack, situation);
             case Stable _, Failed _ -> Transition.stay(state);
         };
@@ -60,7 +62,7 @@ final class ProgressTransitions {
         boolean over = remainingPause(state, situation)
                 .filter(left -> !left.isPositive())
                 .isPresent();
-        return over
+        return over && situation.obstacle().isEmpty()
                 ? Transition.to(
                         state.at(state.step() + 1), "PauseCompleted", position(state, situation) + ": pause over")
                 : Transition.stay(state);
@@ -90,7 +92,7 @@ final class ProgressTransitions {
             if (judged.isPresent()) {
                 return judged.get();
             }
-        } else if (targets.isReached()) {
+        } else if (targets.isReached() && situation.obstacle().isEmpty()) {
             return Transition.to(
                     state.at(state.step() + 1),
                     "StepCompleted",
@@ -119,13 +121,17 @@ final class ProgressTransitions {
         String said = position(state, situation) + ": " + judgement.message();
         Progressing next = state.at(state.step() + 1);
         return switch (judgement) {
-            case Judgement.Pending _
+            case Judgement.Pending _, Judgement.Unmeasured _
             when state.stepStartedAt().isEmpty() -> Optional.of(Transition.stay(state.pausingSince(situation.now())));
             case Judgement.Good _ -> Optional.of(Transition.to(next, "JudgedGood", said));
             case Judgement.Unclear _
             when step instanceof Step.Analyze(boolean goesOnUnclear) && goesOnUnclear ->
                 Optional.of(Transition.to(next, "JudgedUnclear", said + "; goes on, as the strategy says"));
-            case Judgement.Unclear _, Judgement.Pending _, Judgement.Unasked _, Judgement.Bad _ -> Optional.empty();
+            case Judgement.Unclear _,
+                    Judgement.Pending _,
+                    Judgement.Unmeasured _,
+                    Judgement.Unasked _,
+                    Judgement.Bad _ -> Optional.empty();
         };
     }
 
@@ -152,25 +158,62 @@ final class ProgressTransitions {
                 ? candidate.lasting() == 0
                 : !candidate.provenWith(situation.policy().fullReplicas());
         if (lost) {
-            int last = situation.strategy().steps().size();
-            return Transition.warning(
-                    new Progressing(
-                            state.stable(),
-                            state.candidate(),
-                            state.startedAt(),
-                            last,
-                            Optional.empty(),
-                            Optional.of(situation.now()),
-                            false),
-                    "PromotionDelayed",
-                    "Revision " + state.candidate() + " has lost pods before it could be promoted");
+            return delayed(state.stable(), state.candidate(), state.startedAt(), situation);
         }
         return situation.seen().acknowledges(new Route.Only(state.candidate()))
                         && situation.gatewaysFollow(state.candidate())
+                ? promoted(state, situation)
+                : Transition.stay(state);
+    }
+
+    private static Transition promoted(Promoting state, Situation situation) {
+        return situation.strategy().verification().isPresent()
+                ? Transition.to(
+                        new Verifying(state.stable(), state.candidate(), state.startedAt(), situation.now()),
+                        "Verifying",
+                        "Revision " + state.candidate() + " has all traffic and is analysed; " + state.stable()
+                                + " stays warm")
+                : Transition.to(
+                        new Stable(state.candidate()),
+                        "Promoted",
+                        "Revision " + state.candidate() + " serves; " + state.stable() + " drains");
+    }
+
+    /** Back to proving itself: the candidate has lost its pods, though they did no harm. */
+    private static Transition delayed(
+            RevisionHash stable, RevisionHash candidate, Instant startedAt, Situation situation) {
+        int last = situation.strategy().steps().size();
+        return Transition.warning(
+                new Progressing(
+                        stable, candidate, startedAt, last, Optional.empty(), Optional.of(situation.now()), false),
+                "PromotionDelayed",
+                "Revision " + candidate + " has lost pods before it could be promoted");
+    }
+
+    private static Transition verifying(Verifying state, Situation situation) {
+        Optional<Abort> fault = fault(state.candidate(), state.startedAt(), situation);
+        if (fault.isPresent()) {
+            return Transition.rollBack(state.stable(), state.candidate(), fault.get());
+        }
+        if (situation.seen().of(state.candidate()).lasting() == 0) {
+            return delayed(state.stable(), state.candidate(), state.startedAt(), situation);
+        }
+        if (situation.policy().paused()) {
+            return Transition.stay(state);
+        }
+        Judgement analysis = situation.seen().judgements().analysis();
+        boolean over = situation
+                .strategy()
+                .verification()
+                .map(verification -> analysis instanceof Judgement.Good
+                        || analysis instanceof Judgement.Unclear && verification.goesOnUnclear())
+                .orElse(true);
+        return over
                 ? Transition.to(
                         new Stable(state.candidate()),
                         "Promoted",
-                        "Revision " + state.candidate() + " serves; " + state.stable() + " drains")
+                        "Revision " + state.candidate() + " serves (" + analysis.message() + "); " + state.stable()
+                                + " drains")
                 : Transition.stay(state);
     }
 

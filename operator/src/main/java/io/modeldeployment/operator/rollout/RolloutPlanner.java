@@ -10,6 +10,7 @@ import io.modeldeployment.operator.rollout.RolloutState.Initial;
 import io.modeldeployment.operator.rollout.RolloutState.Progressing;
 import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
 import io.modeldeployment.operator.rollout.RolloutState.Stable;
+import io.modeldeployment.operator.rollout.RolloutState.Verifying;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ import java.util.Optional;
 public final class RolloutPlanner {
     /** How often pods are asked and endpoints are looked at while something is under way. */
     static final Duration POLL = Duration.ofSeconds(2);
+
+    /** How often a candidate is looked at that users' requests come to: it is to be found failing within three seconds. */
+    static final Duration WATCH = Duration.ofSeconds(1);
 
     /** How often a gateway that does not carry the HTTPRoute out is looked at when nothing else is under way. */
     static final Duration GATEWAY_POLL = Duration.ofSeconds(30);
@@ -173,13 +177,18 @@ public final class RolloutPlanner {
                         .filter(_ -> !situation.seen().gateway().isAcknowledged());
             case Progressing progressing ->
                 Optional.of(ProgressTransitions.remainingPause(progressing, situation)
-                        .filter(left -> left.isPositive() && left.compareTo(POLL) < 0)
-                        .orElse(POLL));
+                        .filter(left -> left.isPositive() && left.compareTo(poll(progressing, situation)) < 0)
+                        .orElse(poll(progressing, situation)));
+            case Verifying _ -> Optional.of(WATCH);
             default -> Optional.of(POLL);
         };
         return retirement.isPresent() && progress.isPresent()
                 ? Optional.of(retirement.get().compareTo(progress.get()) < 0 ? retirement.get() : progress.get())
                 : retirement.or(() -> progress);
+    }
+
+    private static Duration poll(Progressing state, Situation situation) {
+        return situation.seen().mayReach(state.candidate()) ? WATCH : POLL;
     }
 
     private static Optional<Abort> stalled(RolloutState state, Situation situation) {

@@ -57,6 +57,15 @@ public sealed interface RolloutState {
     /** All traffic is the candidate's; the old endpoints have not left yet. */
     record Promoting(RevisionHash stable, RevisionHash candidate, Instant startedAt) implements RolloutState {}
 
+    /**
+     * All traffic is the candidate's, and its analysis decides whether it stays there; stable is still warm.
+     *
+     * @param startedAt when the candidate's chance began
+     * @param since when the analysis began
+     */
+    record Verifying(RevisionHash stable, RevisionHash candidate, Instant startedAt, Instant since)
+            implements RolloutState {}
+
     /** Traffic returns to the stable revision. */
     record RollingBack(RevisionHash stable, RevisionHash candidate, Abort abort) implements RolloutState {}
 
@@ -70,6 +79,7 @@ public sealed interface RolloutState {
             case Stable(var revision) -> Optional.of(revision);
             case Progressing progressing -> Optional.of(progressing.stable());
             case Promoting(var stable, var _, var _) -> Optional.of(stable);
+            case Verifying(var stable, var _, var _, var _) -> Optional.of(stable);
             case RollingBack(var stable, var _, var _) -> Optional.of(stable);
             case Failed(var stable, var _, var _) -> Optional.of(stable);
         };
@@ -82,6 +92,7 @@ public sealed interface RolloutState {
             case Stable _ -> Optional.empty();
             case Progressing progressing -> Optional.of(progressing.candidate());
             case Promoting(var _, var candidate, var _) -> Optional.of(candidate);
+            case Verifying(var _, var candidate, var _, var _) -> Optional.of(candidate);
             case RollingBack(var _, var candidate, var _) -> Optional.of(candidate);
             case Failed(var _, var candidate, var _) -> Optional.of(candidate);
         };

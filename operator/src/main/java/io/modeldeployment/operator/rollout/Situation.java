@@ -38,6 +38,17 @@ record Situation(RolloutPolicy policy, Observation seen, Instant now) {
                 : Optional.empty();
     }
 
+    /**
+     * The analysis, where it lets nothing go forward whatever the step: it cannot be measured at present, or takes a person (rules 14
+     * and 15).
+     */
+    Optional<Judgement> obstacle() {
+        Judgement analysis = seen.judgements().analysis();
+        boolean holds = analysis instanceof Judgement.Unmeasured
+                || analysis instanceof Judgement.Unclear && !strategy().goesOnUnclear();
+        return holds ? Optional.of(analysis) : Optional.empty();
+    }
+
     Strategy strategy() {
         return policy.strategy();
     }

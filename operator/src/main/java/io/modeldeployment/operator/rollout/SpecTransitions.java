@@ -6,6 +6,7 @@ import io.modeldeployment.operator.rollout.RolloutState.Progressing;
 import io.modeldeployment.operator.rollout.RolloutState.Promoting;
 import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
 import io.modeldeployment.operator.rollout.RolloutState.Stable;
+import io.modeldeployment.operator.rollout.RolloutState.Verifying;
 
 /** What a change of the spec does to a rollout, whatever state it is in (rules 2, 3 and 4). */
 final class SpecTransitions {
@@ -27,6 +28,7 @@ final class SpecTransitions {
             // A candidate that has all the traffic is promoted first; only the way back to stable is open.
             case Promoting(var stable, var candidate, var _)
             when stable.equals(wanted) -> leave(state, stable, candidate, situation);
+            case Verifying(var stable, var candidate, var _, var _) -> leave(state, stable, candidate, situation);
             case Failed(var stable, var _, var _)
             when stable.equals(wanted) ->
                 Transition.to(new Stable(stable), "Reverted", "The spec asks for the stable revision " + stable);

@@ -2,6 +2,7 @@ package io.modeldeployment.operator.rollout;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a candidate takes over: the steps, and how long pods without traffic are kept.
@@ -10,8 +11,23 @@ import java.util.List;
  * @param steps in order; after the last one the candidate is promoted
  * @param retireDelay how long the former stable pods outlive the promotion
  * @param abortDelay how long the pods of an aborted candidate are kept
+ * @param goesOnUnclear an analysis that is inconclusive holds nothing
+ * @param verification what happens after the switch; empty: nothing
  */
-public record Strategy(Kind kind, List<Step> steps, Duration retireDelay, Duration abortDelay) {
+public record Strategy(
+        Kind kind,
+        List<Step> steps,
+        Duration retireDelay,
+        Duration abortDelay,
+        boolean goesOnUnclear,
+        Optional<Verification> verification) {
+    /**
+     * An analysis after the switch.
+     *
+     * @param goesOnUnclear promotes for good when it is inconclusive, instead of waiting for a person
+     */
+    public record Verification(boolean goesOnUnclear) {}
+
     /** The strategies that a user can choose. */
     public enum Kind {
         /** Traffic moves in steps. */
@@ -22,6 +38,17 @@ public record Strategy(Kind kind, List<Step> steps, Duration retireDelay, Durati
 
     public Strategy {
         steps = List.copyOf(steps);
+    }
+
+    /** One whose steps say whether an inconclusive analysis holds anything. */
+    public Strategy(Kind kind, List<Step> steps, Duration retireDelay, Duration abortDelay) {
+        this(
+                kind,
+                steps,
+                retireDelay,
+                abortDelay,
+                steps.stream().anyMatch(step -> step instanceof Step.Analyze(boolean goesOn) && goesOn),
+                Optional.empty());
     }
 
     /** The weight in percent that the candidate has once the steps before {@code index} and the one at it are done. */
@@ -51,6 +78,12 @@ public record Strategy(Kind kind, List<Step> steps, Duration retireDelay, Durati
     /** Whether the step at {@code index} is that in which the candidate is evaluated without traffic. */
     public boolean isEvaluated(int index) {
         return index < steps.size() && steps.get(index) instanceof Step.Evaluate;
+    }
+
+    /** Whether the candidate has got as far by the step at {@code index} that its analysis has something to measure. */
+    public boolean isMeasuredAt(int index) {
+        boolean waits = index < steps.size() && steps.get(index) instanceof Step.Analyze;
+        return waits || kind == Kind.CANARY && index > 0 && weightAt(index - 1) > 0;
     }
 
     /** Candidate pods at the step, when it is one without traffic: those of the last preview, else one. */

@@ -6,6 +6,7 @@ import io.modeldeployment.operator.rollout.RolloutState.Progressing;
 import io.modeldeployment.operator.rollout.RolloutState.Promoting;
 import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
 import io.modeldeployment.operator.rollout.RolloutState.Stable;
+import io.modeldeployment.operator.rollout.RolloutState.Verifying;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +53,17 @@ record Targets(
                         promoted(candidate, situation),
                         promotedGateway(candidate, situation),
                         preview(candidate, situation),
+                        100);
+            case Verifying(var stable, var candidate, var _, var _) ->
+                new Targets(
+                        Map.of(
+                                candidate,
+                                situation.policy().fullReplicas(),
+                                stable,
+                                situation.policy().replicas()),
+                        promoted(candidate, situation),
+                        promotedGateway(candidate, situation),
+                        Optional.empty(),
                         100);
             case RollingBack rollingBack ->
                 situation.policy().gateway().isPresent()

@@ -71,6 +71,12 @@ public final class RolloutCodec {
                         time(rollout.waitingSince()),
                         Boolean.TRUE.equals(rollout.held()));
             case PROMOTING -> new RolloutState.Promoting(stable, candidate, startedAt);
+            case VERIFYING ->
+                new RolloutState.Verifying(
+                        stable,
+                        candidate,
+                        startedAt,
+                        time(rollout.stepStartedAt()).orElse(startedAt));
             case ROLLING_BACK -> new RolloutState.RollingBack(stable, candidate, abort(rollout.abort()));
             case FAILED -> new RolloutState.Failed(stable, candidate, abort(rollout.abort()));
             case INITIAL, STABLE -> throw new IllegalStateException("has no candidate beside a stable revision");
@@ -117,8 +123,7 @@ public final class RolloutCodec {
                 state.map(RolloutCodec::stage).orElse(null),
                 state.flatMap(RolloutCodec::startedAt).map(Instant::toString).orElse(null),
                 progressing.map(RolloutState.Progressing::step).orElse(null),
-                progressing
-                        .flatMap(RolloutState.Progressing::stepStartedAt)
+                state.flatMap(RolloutCodec::stepStartedAt)
                         .map(Instant::toString)
                         .orElse(null),
                 progressing
@@ -160,6 +165,7 @@ public final class RolloutCodec {
             case RolloutState.Stable _ -> RolloutStage.STABLE;
             case RolloutState.Progressing _ -> RolloutStage.PROGRESSING;
             case RolloutState.Promoting _ -> RolloutStage.PROMOTING;
+            case RolloutState.Verifying _ -> RolloutStage.VERIFYING;
             case RolloutState.RollingBack _ -> RolloutStage.ROLLING_BACK;
             case RolloutState.Failed _ -> RolloutStage.FAILED;
         };
@@ -170,7 +176,16 @@ public final class RolloutCodec {
             case RolloutState.Initial(var _, var at) -> Optional.of(at);
             case RolloutState.Progressing progressing -> Optional.of(progressing.startedAt());
             case RolloutState.Promoting(var _, var _, var at) -> Optional.of(at);
+            case RolloutState.Verifying verifying -> Optional.of(verifying.startedAt());
             case RolloutState.Stable _, RolloutState.RollingBack _, RolloutState.Failed _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Instant> stepStartedAt(RolloutState state) {
+        return switch (state) {
+            case RolloutState.Progressing progressing -> progressing.stepStartedAt();
+            case RolloutState.Verifying verifying -> Optional.of(verifying.since());
+            default -> Optional.empty();
         };
     }
 

@@ -8,6 +8,7 @@ import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.Phase;
 import io.modeldeployment.api.v1.Weights;
 import io.modeldeployment.operator.rollout.Abort;
+import io.modeldeployment.operator.rollout.Judgement;
 import io.modeldeployment.operator.rollout.Observation;
 import io.modeldeployment.operator.rollout.Plan;
 import io.modeldeployment.operator.rollout.RevisionHash;
@@ -110,6 +111,7 @@ public final class StatusProjection {
             case RolloutState.Stable _ -> Phase.PAUSED;
             case RolloutState.Progressing progressing -> isWaiting(progressing) ? Phase.PAUSED : Phase.PROGRESSING;
             case RolloutState.Promoting _ -> Phase.PROGRESSING;
+            case RolloutState.Verifying _ -> isVerificationHeld() ? Phase.PAUSED : Phase.PROGRESSING;
             case RolloutState.RollingBack _, RolloutState.Failed _ -> Phase.DEGRADED;
         };
     }
@@ -119,6 +121,10 @@ public final class StatusProjection {
                 || state.held()
                 || policy.strategy().isPause(state.step())
                 || seen.waitsForAPerson(policy.strategy(), state.step());
+    }
+
+    private boolean isVerificationHeld() {
+        return policy.paused() || seen.judgements().analysis() instanceof Judgement.Unclear;
     }
 
     private boolean isServing(RevisionHash revision) {
@@ -133,7 +139,7 @@ public final class StatusProjection {
         int steps = policy.strategy().steps().size();
         return switch (state) {
             case RolloutState.Progressing progressing -> Math.min(progressing.step() + 1, steps) + "/" + steps;
-            case RolloutState.Promoting _ -> steps + "/" + steps;
+            case RolloutState.Promoting _, RolloutState.Verifying _ -> steps + "/" + steps;
             default -> null;
         };
     }
@@ -211,6 +217,7 @@ public final class StatusProjection {
             case RolloutState.Progressing progressing ->
                 isWaiting(progressing) ? "RolloutPaused" : "RolloutProgressing";
             case RolloutState.Promoting _ -> "Promoting";
+            case RolloutState.Verifying _ -> isVerificationHeld() ? "RolloutPaused" : "Verifying";
             case RolloutState.RollingBack _ -> "RollingBack";
             case RolloutState.Failed _ -> "Aborted";
         };

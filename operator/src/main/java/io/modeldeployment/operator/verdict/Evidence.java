@@ -28,7 +28,7 @@ public record Evidence(
     }
 
     /** The same with more said in front. */
-    Evidence explained(String line) {
+    public Evidence explained(String line) {
         return new Evidence(estimate, interval, e, samples, line);
     }
 }

@@ -53,10 +53,6 @@ final class Fields {
         return Long.parseLong(text());
     }
 
-    int smallCount() {
-        return Integer.parseInt(text());
-    }
-
     /** Nothing may be left. */
     void end() {
         if (more()) {

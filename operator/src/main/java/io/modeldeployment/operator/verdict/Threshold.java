@@ -5,24 +5,21 @@ import io.modeldeployment.operator.verdict.Verdict.Inconclusive;
 import io.modeldeployment.operator.verdict.Verdict.NotMeasured;
 import io.modeldeployment.operator.verdict.Verdict.Pass;
 import io.modeldeployment.operator.verdict.Verdict.Undecided;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * A fixed rule for those who prefer one: each measured value is held against a limit. It declares no rate of false alarms.
+ * A fixed rule for those who prefer one: each measured value is held against limits. It declares no rate of false alarms.
  *
- * @param max the largest value that is good
+ * @param limits the values that are good
  * @param count how many measurements make a pass, from 1
- * @param failureLimit how many bad values are borne, from 0; one more fails
- * @param errorLimit how many measurements without a value are borne, from 0; one more is inconclusive
- * @param consecutive whether only bad values, or errors, in a row count towards their limits
+ * @param failureLimit how many bad values are borne in all, from 0; one more fails
+ * @param errorLimit how many measurements in a row without a value are borne, from 0; one more is inconclusive
  */
-public record Threshold(double max, int count, int failureLimit, int errorLimit, boolean consecutive) {
+public record Threshold(Limits limits, int count, int failureLimit, int errorLimit) {
     /** @throws IllegalArgumentException with what to write instead */
     public Threshold {
-        require(Double.isFinite(max), "max has to be a number", max);
         require(count >= 1, "count has to be from 1", count);
         require(failureLimit >= 0, "failureLimit has to be from 0", failureLimit);
         require(errorLimit >= 0, "errorLimit has to be from 0", errorLimit);
@@ -37,16 +34,14 @@ public record Threshold(double max, int count, int failureLimit, int errorLimit,
     /**
      * What the rule has counted.
      *
-     * @param measured values so far
-     * @param failures bad ones, or bad ones in a row
-     * @param errors measurements without a value, or those in a row
+     * @param measured values that count towards a pass
+     * @param failures bad ones in all
+     * @param errors measurements without a value in a row
      * @param last the last value; empty if the last measurement had none
      */
     public record Tally(int measured, int failures, int errors, OptionalDouble last) {
         /** Before the first measurement. */
         public static final Tally START = new Tally(0, 0, 0, OptionalDouble.empty());
-
-        private static final String VERSION = "threshold1";
 
         /** @throws IllegalArgumentException if a count is negative or the last value NaN */
         public Tally {
@@ -55,38 +50,27 @@ public record Threshold(double max, int count, int failureLimit, int errorLimit,
             }
         }
 
-        /** Everything as a short text, exactly. */
-        public String toText() {
-            return Fields.join(
-                    VERSION, measured, failures, errors, last.isPresent() ? Double.toString(last.getAsDouble()) : "");
-        }
-
-        /** The tally that {@link #toText} wrote. */
-        public static Parsed<Tally> parse(String text) {
-            return Parsed.of(text, line -> {
-                Fields fields = Fields.of(line, VERSION);
-                int measured = fields.smallCount();
-                int failures = fields.smallCount();
-                int errors = fields.smallCount();
-                String last = fields.text();
-                fields.end();
-                return new Tally(
-                        measured,
-                        failures,
-                        errors,
-                        last.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(last)));
-            });
+        /** The same, but what was measured so far counts towards no pass any more; failures stay. */
+        public Tally anew() {
+            return new Tally(0, failures, errors, last);
         }
     }
 
-    /** After one more measurement; NaN and no value are errors and not values. */
+    /**
+     * After one more measurement; NaN and no value are errors and not values. Counts stop one above what is borne, so that they come to
+     * rest when nothing changes any more.
+     */
     public Tally next(Tally tally, OptionalDouble value) {
         if (value.isEmpty() || Double.isNaN(value.getAsDouble())) {
-            return new Tally(tally.measured, tally.failures, tally.errors + 1, OptionalDouble.empty());
+            return new Tally(
+                    tally.measured, tally.failures, more(tally.errors, errorLimit + 1L), OptionalDouble.empty());
         }
-        boolean bad = value.getAsDouble() > max;
-        int failures = tally.failures + (bad ? 1 : 0);
-        return new Tally(tally.measured + 1, consecutive && !bad ? 0 : failures, consecutive ? 0 : tally.errors, value);
+        int failures = limits.hold(value.getAsDouble()) ? tally.failures : more(tally.failures, failureLimit + 1L);
+        return new Tally(more(tally.measured, count), failures, 0, value);
+    }
+
+    private static int more(int count, long most) {
+        return (int) Math.min(most, count + 1L);
     }
 
     /** The verdict as of now; {@code problem} says why the last measurement had no value. */
@@ -94,48 +78,58 @@ public record Threshold(double max, int count, int failureLimit, int errorLimit,
         if (tally.failures > failureLimit) {
             return new Fail(evidence(
                     tally,
-                    "%d measurements%s above %s, %d are borne"
-                            .formatted(tally.failures, consecutive ? " in a row" : "", text(max), failureLimit)));
+                    "%s not %s, %s borne%s"
+                            .formatted(
+                                    measurements(tally.failures),
+                                    limits,
+                                    are(failureLimit),
+                                    last(tally)
+                                            .map(value -> "; the last was " + value)
+                                            .orElse(""))));
         }
         String reason = problem.orElse("the measurement gave no number");
         if (tally.errors > errorLimit) {
             return new Inconclusive(evidence(
                     tally,
-                    "%d measurements%s without a value, %d are borne: %s"
-                            .formatted(tally.errors, consecutive ? " in a row" : "", errorLimit, reason)));
+                    "%s in a row without a value, %s borne: %s"
+                            .formatted(measurements(tally.errors), are(errorLimit), reason)));
         }
         if (tally.last.isEmpty()) {
-            return tally.measured == 0 && tally.errors == 0
-                    ? new NotMeasured(evidence(tally, "nothing measured yet"), "nothing measured yet")
-                    : new NotMeasured(evidence(tally, reason), reason);
+            String why = tally.errors == 0 ? problem.orElse("nothing measured yet") : reason;
+            return new NotMeasured(evidence(tally, why), why);
         }
-        if (tally.measured >= count && tally.last.getAsDouble() <= max) {
-            return new Pass(evidence(
-                    tally,
-                    "%d measurements, the last %s, limit %s"
-                            .formatted(tally.measured, text(tally.last.getAsDouble()), text(max))));
+        String now = "the last was %s, good is %s".formatted(last(tally).orElseThrow(), limits);
+        if (tally.measured >= count && limits.hold(tally.last.getAsDouble())) {
+            return new Pass(evidence(tally, "%s or more, %s".formatted(measurements(count), now)));
         }
         return new Undecided(
                 evidence(
                         tally,
-                        "%d of %d measurements, the last %s, limit %s; %d above it, %d are borne"
+                        "%d of %s, %s; %d bad, %s borne"
                                 .formatted(
-                                        tally.measured,
-                                        count,
-                                        text(tally.last.getAsDouble()),
-                                        text(max),
+                                        Math.min(tally.measured, count),
+                                        measurements(count),
+                                        now,
                                         tally.failures,
-                                        failureLimit)),
+                                        are(failureLimit))),
                 OptionalLong.empty(),
                 OptionalLong.empty());
+    }
+
+    private Optional<String> last(Tally tally) {
+        return tally.last.isPresent() ? Optional.of(limits.show(tally.last.getAsDouble())) : Optional.empty();
+    }
+
+    private static String measurements(int count) {
+        return count + (count == 1 ? " measurement" : " measurements");
+    }
+
+    private static String are(int count) {
+        return count + (count == 1 ? " is" : " are");
     }
 
     private static Evidence evidence(Tally tally, String explanation) {
         return new Evidence(
                 tally.last, Optional.empty(), OptionalDouble.empty(), new Samples(0, tally.measured), explanation);
-    }
-
-    private static String text(double value) {
-        return String.format(Locale.ROOT, "%.4g", value);
     }
 }

@@ -29,14 +29,26 @@ public sealed interface Verdict {
     /** Nothing was measured, and why. */
     record NotMeasured(Evidence evidence, String reason) implements Verdict {}
 
+    /** The same with another line for a person. */
+    default Verdict explained(String line) {
+        Evidence said = evidence().explained(line);
+        return switch (this) {
+            case Pass _ -> new Pass(said);
+            case Fail _ -> new Fail(said);
+            case Inconclusive _ -> new Inconclusive(said);
+            case Undecided(var _, var untilAlarm, var untilPass) -> new Undecided(said, untilAlarm, untilPass);
+            case NotMeasured _ -> new NotMeasured(said, line);
+        };
+    }
+
     /** One line for a person. */
     default String explanation() {
         return evidence().explanation();
     }
 
     /**
-     * The verdict that decides over all of them: a fail if there is one, then one that was not measured, an inconclusive or
-     * an undecided one; a pass only if all of them pass, and never without any.
+     * The verdict that decides over all of them: a fail if there is one, then an inconclusive one, since it takes a person, then
+     * one that was not measured or an undecided one; a pass only if all of them pass, and never without any.
      */
     static Verdict decisive(Collection<Verdict> verdicts) {
         String none = "nothing is measured: name at least one metric";
@@ -48,8 +60,8 @@ public sealed interface Verdict {
     private int rank() {
         return switch (this) {
             case Fail _ -> 0;
-            case NotMeasured _ -> 1;
-            case Inconclusive _ -> 2;
+            case Inconclusive _ -> 1;
+            case NotMeasured _ -> 2;
             case Undecided _ -> 3;
             case Pass _ -> 4;
         };

@@ -24,16 +24,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnalysesTest {
+    private static final Gauges NOBODY = (_, _) -> new Reading.None("nobody is asked");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final AnalysisSpec DEFAULTS = new AnalysisSpec(null, null, null, null, null, null, null);
+    private static final AnalysisSpec DEFAULTS = new AnalysisSpec(null, null, null, null, null, null, null, null);
     private static final AnalysisPlan PLAN = AnalysisPlan.of(DEFAULTS, null, Duration.ofMinutes(10));
-    private static final AnalysisKey KEY =
-            new AnalysisKey("uid", new RevisionHash("aaaaaaaaaa"), new RevisionHash("bbbbbbbbbb"), START);
+    private static final AnalysisKey KEY = new AnalysisKey(
+            "uid", "models", "spam", new RevisionHash("aaaaaaaaaa"), new RevisionHash("bbbbbbbbbb"), START);
     private static final Analyses.Arms ARMS = new Analyses.Arms(
             List.of(new PodAddress("s", "10.0.0.1", 8000)), List.of(new PodAddress("c", "10.0.0.2", 8000)));
 
     private final Servers servers = new Servers();
-    private Analyses analyses = new Analyses(servers);
+    private Analyses analyses = new Analyses(servers, NOBODY);
     private Instant now = START;
     private Optional<Instant> waitingSince = Optional.empty();
     private @Nullable AnalysisStatus written;
@@ -66,9 +67,13 @@ class AnalysesTest {
 
     private AnalysisView look() {
         now = now.plusSeconds(2);
-        AnalysisView view = analyses.look(KEY, PLAN, ARMS, written, new Analyses.Moment(now, waitingSince));
+        AnalysisView view = look(KEY, new Analyses.Moment(now, waitingSince, true));
         written = view.status();
         return view;
+    }
+
+    private AnalysisView look(AnalysisKey key, Analyses.Moment moment) {
+        return analyses.look(key, PLAN, new Analyses.Scene(ARMS, written, moment, (_, _, _) -> Optional.empty()));
     }
 
     private Judgement serve(int blocks, long candidateFailed, long candidateSpam) {
@@ -110,8 +115,16 @@ class AnalysesTest {
         assertInstanceOf(Judgement.Pending.class, look().judgement());
         servers.serve("c", 2, 2, 0);
         assertEquals(
-                new Judgement.Bad("the last 5 requests of the candidate failed, none was answered"),
+                new Judgement.Bad("the last 5 answers of the candidate were all errors, 5 in a row abort"),
                 look().judgement());
+    }
+
+    @Test
+    void anOutageOfBothIsNotTheCandidates() {
+        serve(1, 0, 4);
+        servers.serve("s", 90, 90, 0);
+        servers.serve("c", 12, 12, 0);
+        assertInstanceOf(Judgement.Pending.class, look().judgement());
     }
 
     @Test
@@ -136,7 +149,7 @@ class AnalysesTest {
     @Test
     void aRestartedOperatorGoesOnFromWhatWasWritten() {
         serve(600, 0, 4);
-        analyses = new Analyses(servers);
+        analyses = new Analyses(servers, NOBODY);
         Judgement judgement = look().judgement();
         assertInstanceOf(Judgement.Good.class, judgement, judgement.message() + "\n" + written);
     }
@@ -144,9 +157,9 @@ class AnalysesTest {
     @Test
     void anotherTryBeginsAnew() {
         serve(600, 0, 4);
-        AnalysisKey retry = new AnalysisKey(KEY.uid(), KEY.stable(), KEY.candidate(), now.plusSeconds(60));
-        Judgement judgement = analyses.look(
-                        retry, PLAN, ARMS, written, new Analyses.Moment(now.plusSeconds(61), Optional.empty()))
+        AnalysisKey retry = new AnalysisKey(
+                KEY.uid(), KEY.namespace(), KEY.name(), KEY.stable(), KEY.candidate(), now.plusSeconds(60));
+        Judgement judgement = look(retry, new Analyses.Moment(now.plusSeconds(61), Optional.empty(), true))
                 .judgement();
         assertInstanceOf(Judgement.Pending.class, judgement);
     }
@@ -166,10 +179,10 @@ class AnalysesTest {
     @Test
     void looksNoMoreOftenThanABlockIsLong() {
         serve(1, 0, 4);
-        var moment = new Analyses.Moment(now, Optional.empty());
-        AnalysisView one = analyses.look(KEY, PLAN, ARMS, written, moment);
+        var moment = new Analyses.Moment(now, Optional.empty(), true);
+        AnalysisView one = look(KEY, moment);
         servers.serve("c", 50, 50, 0);
-        assertSame(one, analyses.look(KEY, PLAN, ARMS, written, moment));
+        assertSame(one, look(KEY, moment));
     }
 
     @Test

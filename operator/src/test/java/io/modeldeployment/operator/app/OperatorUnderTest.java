@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.modeldeployment.operator.analysis.HttpGauges;
 import io.modeldeployment.operator.analysis.MetricsSource;
 import io.modeldeployment.operator.probe.PodProbe;
 import java.io.IOException;
@@ -19,7 +20,8 @@ public final class OperatorUnderTest implements AutoCloseable {
         var environment =
                 new Environment(Set.of(namespace), "modeldeployment/inference-server:dev", namespace, "me", 0);
         try {
-            process = new OperatorProcess(environment, client, Clock.systemUTC(), new PodAccess(probe, metrics));
+            process = new OperatorProcess(
+                    environment, client, Clock.systemUTC(), new PodAccess(probe, metrics, new HttpGauges(_ -> true)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,10 +75,70 @@ class AdmissionIT {
                 "strategy: {canary: {analysis: {metrics: [ErrorRate, ErrorRate]}}} | name each metric once",
                 "strategy: {canary: {analysis: {metrics: [Vibes]}}} | supported values",
                 "strategy: {canary: {analysis: {maxDuration: 5 minutes}}} | 30s, 5m or 1h30m",
+                "strategy: {canary: {analysis: {metrics: []}}} | compares nothing: write checks",
+                "strategy: {canary: {analysis: {checks: []}}} | at least 1 items",
+                "strategy: {blueGreen: {prePromotionAnalysis: {checks: [{name: a, metric: ErrorRate, max: 1%}]}}} | before the promotion",
+                "strategy: {blueGreen: {postPromotionAnalysis: {}}} | checks: Required value",
                 "strategy: {blueGreen: {previewReplicas: 0}} | greater than or equal to 1",
             })
     void strategies(String strategy, String message) {
         assertRefused(message, "spam", MODEL, strategy);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{name: a, metric: ErrorRate, max: 1%}, {name: a, metric: LatencyP99, max: 1s} | a name of its own",
+                "{name: a, max: 1%} | exactly one source of the number",
+                "{name: a, max: '1', metric: ErrorRate, web: {url: 'http://a/b'}} | exactly one source of the number",
+                "{name: a, metric: ErrorRate} | write min, max or both",
+                "{name: a, metric: ErrorRate, max: '0.01'} | with its unit",
+                "{name: a, metric: LatencyP99, max: 5%} | with its unit",
+                "{name: a, metric: ErrorRate, max: 1%, min: 0%} | write max without min",
+                "{name: a, metric: Vibes, max: 1%} | supported values",
+                "{name: A_1, metric: ErrorRate, max: 1%} | lower-case letters",
+                "{name: a, metric: ErrorRate, max: NaN%} | write a number with a point",
+                "{name: a, metric: ErrorRate, max: 1%, interval: 1s} | an interval of 5s or more",
+                "{name: a, metric: ErrorRate, max: 1%, interval: soon} | an interval of 5s or more",
+                "{name: a, metric: ErrorRate, max: 1%, count: 0} | greater than or equal to 1",
+                "{name: a, metric: ErrorRate, max: 1%, failureLimit: -1} | greater than or equal to 0",
+                "{name: a, max: '1', web: {url: 'file:///etc/passwd'}} | write an http or https URL",
+                "{name: a, max: '1', web: {url: 'http://me:secret@a/b'}} | write an http or https URL",
+                "{name: a, max: '1', web: {url: 'http://a/{{password}}'}} | no other placeholders",
+                "{name: a, max: '1', web: {url: 'http://a/b', jsonPointer: a.b}} | write a JSON pointer",
+                "{name: a, job: {image: b}, max: '1'} | a job runs once",
+                "{name: a, job: {image: b}, count: 2} | a job runs once",
+                "{name: a, job: {}} | image: Required value",
+                "{name: a, job: {image: 'B c'}} | write an image reference",
+                "{name: a, job: {image: b, timeout: 7h}} | from 1s to 6h",
+                "{name: a, job: {image: b, env: [{name: 1a, value: b}]}} | name of an environment variable",
+                "{name: a, job: {image: b, env: [{name: A, valueFrom: {secretKeyRef: {name: a, key: b}}}]}} | value: Required value",
+                "{name: a, max: '1', prometheus: {url: 'http://a'}} | query: Required value",
+                "{name: a, max: '1', prometheus: {url: 'http://a', query: 'x{{args.y}}'}} | the only placeholders are",
+            })
+    void checks(String checks, String message) {
+        assertRefused(
+                message, "spam", MODEL, "strategy: {canary: {analysis: {metrics: [], checks: [" + checks + "]}}}");
+    }
+
+    @Test
+    void goodChecksAreTaken() {
+        assertDoesNotThrow(() -> create("spam", MODEL, """
+                strategy:
+                  canary:
+                    analysis:
+                      metrics: []
+                      checks:
+                      - {name: errors, metric: ErrorRate, max: 1.5%, interval: 1m30s, count: 5, failureLimit: 1}
+                      - {name: slow, metric: LatencyP99, max: 300ms}
+                      - {name: orders, min: '-0.5', max: '2', prometheus: {url: 'https://p.example:9090/prom',
+                         query: 'sum(rate(x{rev="{{candidate}}",old="{{stable}}"}[2m]))'}}
+                      - {name: smoke, job: {image: 'registry.example.com/a:v1', command: [sh, -c, 'exit 0'], timeout: 1h30m,
+                         env: [{name: A, value: '{{stable}}'}], resources: {limits: {memory: 64Mi}}}}
+                      - {name: review, min: 95%, web: {url: 'http://{{name}}-{{candidate}}.{{namespace}}/a?b=c',
+                         jsonPointer: /data/0/a~1b}}
+                """));
     }
 
     @Test

@@ -59,6 +59,19 @@ class PoliciesTest {
     }
 
     @Test
+    void blueGreenMayBeAnalysedBeforeAndAfterTheSwitch() {
+        String checks = "{checks: [{name: a, max: '1', web: {url: 'http://a/b'}}], onInconclusive: Continue}";
+        var strategy = policy("{blueGreen: {prePromotionAnalysis: " + checks + ", postPromotionAnalysis: "
+                        + checks.replace("Continue", "Pause") + "}}")
+                .strategy();
+        assertEquals(
+                List.of(new Step.Preview(4), new Step.Analyze(true), new Step.Pause(Optional.of(Duration.ZERO))),
+                strategy.steps());
+        assertEquals(Optional.of(new Strategy.Verification(false)), strategy.verification());
+        assertEquals(Optional.empty(), policy("{blueGreen: {}}").strategy().verification());
+    }
+
+    @Test
     void durationsAreRead() {
         assertEquals(Duration.ofMinutes(90), Policies.duration("1h30m"));
         assertEquals(Duration.ofSeconds(45), Policies.duration("45s"));

@@ -49,6 +49,17 @@ final class Fixture {
         return new Strategy(Strategy.Kind.BLUE_GREEN, List.of(new Step.Preview(previewReplicas), pause), WARM, KEPT);
     }
 
+    /** The same with an analysis after the switch. */
+    static Strategy verified(Strategy strategy, boolean goesOnUnclear) {
+        return new Strategy(
+                strategy.kind(),
+                strategy.steps(),
+                strategy.retireDelay(),
+                strategy.abortDelay(),
+                strategy.goesOnUnclear(),
+                Optional.of(new Strategy.Verification(goesOnUnclear)));
+    }
+
     static RolloutPolicy policy(String wanted, int replicas, Strategy strategy) {
         return new RolloutPolicy(
                 new RevisionHash(wanted), replicas, false, DEADLINE, 5, DRAIN, strategy, Optional.empty());

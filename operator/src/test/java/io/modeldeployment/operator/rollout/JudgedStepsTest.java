@@ -12,12 +12,14 @@ import io.modeldeployment.operator.rollout.Abort.Cause;
 import io.modeldeployment.operator.rollout.RolloutState.Failed;
 import io.modeldeployment.operator.rollout.RolloutState.Progressing;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Steps that wait for what is known of the candidate's answers (rules 14 and 15), and what a bad judgement does. */
 class JudgedStepsTest {
     private static final Judgement UNASKED = new Judgement.Unasked();
     private static final Judgement PENDING = new Judgement.Pending("12 of 50 requests");
+    private static final Judgement UNMEASURED = new Judgement.Unmeasured("check errors: no data");
     private static final Judgement GOOD = new Judgement.Good("no worse");
     private static final Judgement BAD = new Judgement.Bad("3 % errors, stable 0 %");
     private static final Judgement UNCLEAR = new Judgement.Unclear("neither was shown");
@@ -67,7 +69,81 @@ class JudgedStepsTest {
                 loop.plan().message().contains("promote or abort;revision=v2"),
                 loop.plan().message());
 
-        loop.say("resume;revision=v2;id=1").untilStable("v2");
+        loop.say("resume;revision=v2;id=1");
+        assertEquals(2, assertInstanceOf(Progressing.class, loop.state()).step());
+        loop.judged(UNASKED, PENDING).untilStable("v2");
+    }
+
+    @Test
+    void rule14_whatCannotBeMeasuredLetsNothingGoForwardUntilItCan() {
+        var loop = serving(4, canary(weight(25), pause(60), weight(75)))
+                .want("v2")
+                .untilStep(1)
+                .judged(UNASKED, UNMEASURED)
+                .passFor(Duration.ofHours(2));
+        assertEquals(1, assertInstanceOf(Progressing.class, loop.state()).step());
+        assertEquals(1, loop.view("v2").endpoints());
+        assertTrue(loop.plan().message().contains("no data"), loop.plan().message());
+
+        loop.judged(UNASKED, PENDING).untilStable("v2");
+    }
+
+    @Test
+    void rule14_aWeightDoesNotRiseWhileNothingCanBeMeasured() {
+        var loop = serving(4, canary(weight(25), weight(50)))
+                .want("v2")
+                .judged(UNASKED, UNMEASURED)
+                .passFor(Duration.ofMinutes(30));
+        assertEquals(0, assertInstanceOf(Progressing.class, loop.state()).step());
+        assertEquals(1, loop.view("v2").endpoints());
+
+        loop.say("promote;revision=v2;id=1");
+        assertEquals(0, assertInstanceOf(Progressing.class, loop.state()).step());
+        assertTrue(
+                loop.handled().message().contains("its verdict"), loop.handled().message());
+        loop.say("promote-full;revision=v2;id=2").untilStable("v2");
+    }
+
+    @Test
+    void rule15_anInconclusiveAnalysisPausesAtAnyStepAndAPersonGoesOnStepByStep() {
+        var loop = serving(4, canary(weight(25), pause(60), weight(75)))
+                .want("v2")
+                .untilStep(1)
+                .judged(UNASKED, UNCLEAR)
+                .passFor(Duration.ofHours(2));
+        assertEquals(1, assertInstanceOf(Progressing.class, loop.state()).step());
+        assertTrue(
+                loop.plan().message().contains("promote or abort;revision=v2"),
+                loop.plan().message());
+
+        loop.say("promote;revision=v2;id=1");
+        assertEquals(2, assertInstanceOf(Progressing.class, loop.state()).step());
+        loop.passFor(Duration.ofMinutes(10));
+        assertEquals(2, assertInstanceOf(Progressing.class, loop.state()).step());
+        loop.say("promote;revision=v2;id=2").untilStable("v2");
+    }
+
+    @Test
+    void aCandidateWithTrafficIsLookedAtEverySecondAndLosesItInThePassThatFindsItFailing() {
+        var loop = serving(4, canary(weight(25), pause())).want("v2");
+        assertEquals(Optional.of(Duration.ofSeconds(2)), loop.passes(2).plan().recheckAfter(), "without traffic");
+        loop.untilStep(1).passes(3);
+        assertEquals(Optional.of(Duration.ofSeconds(1)), loop.plan().recheckAfter());
+
+        loop.judged(UNASKED, BAD).pass();
+        assertEquals(Fixture.only("v1"), loop.cluster.route());
+    }
+
+    @Test
+    void aBadAnswerOutweighsWhatCannotBeMeasured() {
+        var loop = serving(4, canary(weight(25), pause()))
+                .want("v2")
+                .untilStep(1)
+                .judged(UNASKED, UNMEASURED)
+                .passes(5)
+                .judged(UNASKED, BAD);
+        loop.until(Failed.class);
+        assertEquals(0, loop.view("v2").endpoints());
     }
 
     @Test

@@ -25,7 +25,15 @@ final class RandomHistory {
                     new Step.Evaluate(), weight(20), new Step.Analyze(false), weight(60), new Step.Analyze(true)),
             Fixture.blueGreen(1, pause(0)),
             Fixture.blueGreen(3, pause(30)),
-            Fixture.blueGreen(2, pause()));
+            Fixture.blueGreen(2, pause()),
+            Fixture.verified(Fixture.blueGreen(2, pause(5)), false),
+            Fixture.verified(
+                    new Strategy(
+                            Strategy.Kind.BLUE_GREEN,
+                            List.of(new Step.Preview(1), new Step.Analyze(false), pause(0)),
+                            Fixture.WARM,
+                            Fixture.KEPT),
+                    true));
 
     private final RandomGenerator random;
     private int nonce;
@@ -72,7 +80,8 @@ final class RandomHistory {
     }
 
     private Judgement judgement() {
-        return switch (below(8)) {
+        return switch (below(9)) {
+            case 3 -> new Judgement.Unmeasured("no data");
             case 0 -> new Judgement.Bad("worse");
             case 1 -> new Judgement.Unclear("unclear");
             case 2 -> new Judgement.Pending("pending");

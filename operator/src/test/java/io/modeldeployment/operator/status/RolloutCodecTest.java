@@ -37,6 +37,7 @@ class RolloutCodecTest {
                 new RolloutState.Progressing(A, B, NOW, 3, Optional.of(NOW), Optional.empty(), false),
                 new RolloutState.Progressing(A, B, NOW, 0, Optional.empty(), Optional.of(NOW), true),
                 new RolloutState.Promoting(A, B, NOW),
+                new RolloutState.Verifying(A, B, NOW, NOW.plusSeconds(5)),
                 new RolloutState.RollingBack(A, B, abort),
                 new RolloutState.Failed(A, B, abort));
     }

@@ -226,8 +226,8 @@ class CanaryJudgeTest {
         Verdict fail = judge(errors(20, new Block(90, 1, 10, 3)), EARLY);
 
         assertEquals(fail, Verdict.decisive(List.of(pass, missing, inconclusive, fail, undecided)));
-        assertEquals(missing, Verdict.decisive(List.of(pass, inconclusive, missing, undecided)));
-        assertEquals(inconclusive, Verdict.decisive(List.of(pass, inconclusive, undecided)));
+        assertEquals(inconclusive, Verdict.decisive(List.of(pass, missing, inconclusive, undecided)));
+        assertEquals(missing, Verdict.decisive(List.of(pass, missing, undecided)));
         assertEquals(undecided, Verdict.decisive(List.of(pass, undecided)));
         assertEquals(pass, Verdict.decisive(List.of(pass, pass)));
         assertInstanceOf(NotMeasured.class, Verdict.decisive(List.of()));

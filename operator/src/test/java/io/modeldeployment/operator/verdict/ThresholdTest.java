@@ -11,58 +11,72 @@ import io.modeldeployment.operator.verdict.Verdict.Inconclusive;
 import io.modeldeployment.operator.verdict.Verdict.NotMeasured;
 import io.modeldeployment.operator.verdict.Verdict.Pass;
 import io.modeldeployment.operator.verdict.Verdict.Undecided;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThresholdTest {
     private static final double NO_VALUE = Double.NaN;
+    private static final Limits AT_MOST = Limits.atMost("5%");
 
     @Test
     void oneBadValueMoreThanIsBorneFails() {
-        var rule = new Threshold(0.05, 10, 3, 0, false);
+        var rule = new Threshold(AT_MOST, 10, 3, 0);
 
         assertInstanceOf(Undecided.class, judge(rule, 0.06, 0.01, 0.06, 0.01, 0.06));
         Verdict verdict = judge(rule, 0.06, 0.01, 0.06, 0.01, 0.06, 0.06);
         assertInstanceOf(Fail.class, verdict);
-        assertEquals("4 measurements above 0.05000, 3 are borne", verdict.explanation());
+        assertEquals("4 measurements not at most 5%, 3 are borne; the last was 6%", verdict.explanation());
     }
 
     @Test
     void theLimitItselfIsGood() {
-        assertInstanceOf(Pass.class, judge(new Threshold(0.05, 1, 0, 0, false), 0.05));
+        assertInstanceOf(Pass.class, judge(new Threshold(AT_MOST, 1, 0, 0), 0.05));
+        assertInstanceOf(Fail.class, judge(new Threshold(AT_MOST, 1, 0, 0), 0.0501));
     }
 
     @Test
-    void badValuesInARowStartAgainAfterAGoodOne() {
-        var rule = new Threshold(0.05, 10, 1, 0, true);
+    void aLowerLimitAndBothAreHeldToo() {
+        var both = new Limits(Optional.of(Limit.parse("0.9")), Optional.of(Limit.parse("1.1")));
 
-        assertInstanceOf(Undecided.class, judge(rule, 0.06, 0.01, 0.06, 0.01, 0.06));
-        assertInstanceOf(Fail.class, judge(rule, 0.01, 0.06, 0.06));
+        assertInstanceOf(Pass.class, judge(new Threshold(both, 1, 0, 0), 1.0));
+        assertInstanceOf(Fail.class, judge(new Threshold(both, 1, 0, 0), 0.8));
+        assertInstanceOf(Fail.class, judge(new Threshold(both, 1, 0, 0), 1.2));
+        assertEquals("from 0.9 to 1.1", both.toString());
     }
 
     @Test
-    void noValueIsAnErrorOfItsOwnLimitAndNeverAPass() {
-        var rule = new Threshold(0.05, 2, 0, 1, false);
+    void failuresAddUpOverGoodValuesBetweenThem() {
+        assertInstanceOf(Fail.class, judge(new Threshold(AT_MOST, 9, 1, 0), 0.06, 0.01, 0.01, 0.06));
+    }
 
-        assertInstanceOf(NotMeasured.class, judge(rule, 0.01, 0.01, NO_VALUE));
-        assertInstanceOf(Inconclusive.class, judge(rule, 0.01, NO_VALUE, 0.01, NO_VALUE));
-        assertInstanceOf(Pass.class, judge(rule, 0.01, NO_VALUE, 0.01));
+    @Test
+    void rule14_noValueIsAnErrorOfItsOwnLimitInARowAndNeverAPass() {
+        var rule = new Threshold(AT_MOST, 2, 0, 1);
+
         assertInstanceOf(NotMeasured.class, judge(rule));
-        var inARow = new Threshold(0.05, 2, 0, 1, true);
-        assertInstanceOf(Pass.class, judge(inARow, NO_VALUE, 0.01, NO_VALUE, 0.01));
-        assertInstanceOf(Inconclusive.class, judge(inARow, 0.01, 0.01, NO_VALUE, NO_VALUE));
+        assertInstanceOf(NotMeasured.class, judge(rule, 0.01, 0.01, NO_VALUE));
+        assertInstanceOf(Inconclusive.class, judge(rule, 0.01, 0.01, NO_VALUE, NO_VALUE));
+        assertInstanceOf(Pass.class, judge(rule, NO_VALUE, 0.01, NO_VALUE, 0.01));
+        assertInstanceOf(Pass.class, judge(rule, NO_VALUE, NO_VALUE, NO_VALUE, 0.01, 0.01));
+    }
+
+    @Test
+    void errorsAreNoFailures() {
+        assertInstanceOf(Undecided.class, judge(new Threshold(AT_MOST, 9, 0, 9), 0.01, NO_VALUE, NO_VALUE, 0.01));
     }
 
     @Test
     void anInfiniteValueIsBad() {
-        assertInstanceOf(Fail.class, judge(new Threshold(0.05, 1, 0, 0, false), Double.POSITIVE_INFINITY));
+        assertInstanceOf(Fail.class, judge(new Threshold(AT_MOST, 1, 0, 0), Double.POSITIVE_INFINITY));
     }
 
     @Test
     void aPassTakesAsManyMeasurementsAsAskedForAndAGoodLastOne() {
-        var rule = new Threshold(0.05, 3, 1, 0, false);
+        var rule = new Threshold(AT_MOST, 3, 1, 0);
 
         assertInstanceOf(Undecided.class, judge(rule, 0.01, 0.01));
         assertInstanceOf(Pass.class, judge(rule, 0.06, 0.01, 0.01));
@@ -70,28 +84,41 @@ class ThresholdTest {
     }
 
     @Test
-    void aTextRestoresTheTally() {
-        Tally tally = tally(new Threshold(0.05, 3, 1, 0, false), 0.06, NO_VALUE, 0.01);
-        assertEquals(Optional.of(tally), Tally.parse(tally.toText()).toOptional());
-        Tally without = tally(new Threshold(0.05, 3, 1, 0, false), NO_VALUE);
-        assertEquals(Optional.of(without), Tally.parse(without.toText()).toOptional());
-        for (String bad : List.of(
-                "",
-                "threshold1",
-                "threshold1;1;-1;0;",
-                "threshold1;1;0;0;NaN",
-                "threshold1;9999999999;0;0;",
-                "threshold1;1;0;0;0;0")) {
-            assertInstanceOf(Parsed.Unreadable.class, Tally.parse(bad), bad);
-        }
+    void anewAPassTakesNewMeasurementsButFailuresStay() {
+        var rule = new Threshold(AT_MOST, 2, 1, 0);
+        Tally tally = tally(rule, 0.06, 0.01).anew();
+
+        assertInstanceOf(Undecided.class, rule.judge(tally, Optional.empty()));
+        assertInstanceOf(Fail.class, rule.judge(rule.next(tally, OptionalDouble.of(0.06)), Optional.empty()));
+    }
+
+    @Test
+    void countsComeToRest() {
+        var rule = new Threshold(AT_MOST, 2, 1, 1);
+
+        assertEquals(tally(rule, 0.01, 0.01), tally(rule, 0.01, 0.01, 0.01, 0.01));
+        assertEquals(tally(rule, NO_VALUE, NO_VALUE), tally(rule, NO_VALUE, NO_VALUE, NO_VALUE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1%, 0.01", "300ms, 0.3", "0.5s, 0.5", "0.97, 0.97", "-3, -3", "0, 0", "1000000, 1000000"})
+    void limitsAreReadWithTheirUnitAndShownAsTheyWereWritten(String text, double value) {
+        assertEquals(value, Limit.parse(text).value(), 1e-12);
+        assertEquals(text, Limit.parse(text).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "%", "5 %", "NaN", "1e3", "1h", "1,5", "Infinity"})
+    void whatIsNoNumberIsNoLimit(String text) {
+        assertThrows(IllegalArgumentException.class, () -> Limit.parse(text));
     }
 
     @Test
     void rulesThatMakeNoSenseAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new Threshold(NO_VALUE, 1, 0, 0, false));
-        assertThrows(IllegalArgumentException.class, () -> new Threshold(0.05, 0, 0, 0, false));
-        assertThrows(IllegalArgumentException.class, () -> new Threshold(0.05, 1, -1, 0, false));
-        var error = assertThrows(IllegalArgumentException.class, () -> new Threshold(0.05, 1, 0, -1, false));
+        assertThrows(IllegalArgumentException.class, () -> new Limits(Optional.empty(), Optional.empty()));
+        assertThrows(IllegalArgumentException.class, () -> new Threshold(AT_MOST, 0, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Threshold(AT_MOST, 1, -1, 0));
+        var error = assertThrows(IllegalArgumentException.class, () -> new Threshold(AT_MOST, 1, 0, -1));
         assertTrue(error.toString().contains("errorLimit has to be from 0, not -1"), error.toString());
     }
 
