@@ -64,8 +64,17 @@ public final class Refusal {
         };
     }
 
-    /** The current step in words, if it is for certain one that ends by itself and not by a person. */
+    /**
+     * The current step in words, if it is for certain one that ends by itself and not by a person: an analysis that is inconclusive takes one
+     * at any step.
+     */
     private static Optional<String> waiting(RolloutView rollout) {
+        if (rollout.object()
+                .text("status", "analysis", "verdict")
+                .filter("Inconclusive"::equals)
+                .isPresent()) {
+            return Optional.empty();
+        }
         List<StepView> steps = StepView.of(rollout.object().at("spec"));
         int index = rollout.stepIndex().orElse(-1L).intValue();
         if (index < 0 || index >= steps.size()) {

@@ -43,6 +43,17 @@ class RefusalTest {
     }
 
     @Test
+    void anInconclusiveAnalysisTakesAPersonAtEveryStep() {
+        var rollout = at(
+                "Progressing",
+                "stepIndex: 1,",
+                "stepIndex: 2,",
+                "step: 2/4",
+                "step: 3/4, analysis: {verdict: Inconclusive}".replace(", ", "\n  "));
+        assertTrue(possible(rollout).containsAll(List.of(Verb.PROMOTE, Verb.RESUME)));
+    }
+
+    @Test
     void whatIsHeldCanBeResumedAtEveryStep() {
         var rollout = at("Progressing", "stepIndex: 1,", "stepIndex: 2, held: true,");
         assertEquals(List.of(Verb.PROMOTE_FULL, Verb.PAUSE, Verb.RESUME, Verb.ABORT), possible(rollout));
