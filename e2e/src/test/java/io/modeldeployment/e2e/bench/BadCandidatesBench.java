@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,8 @@ class BadCandidatesBench {
     @Test
     void badCandidates(Given given) {
         createGoldenSet(given);
-        String wanted = Optional.ofNullable(System.getenv("CANDIDATES")).orElse("");
+        Pattern wanted =
+                Pattern.compile(Optional.ofNullable(System.getenv("CANDIDATES")).orElse(""));
         FigureTable table = FigureTable.of(
                 "Candidates judged on the cluster, " + BenchSettings.RATE + " requests/s, two steps of a minute",
                 "candidate",
@@ -57,7 +59,7 @@ class BadCandidatesBench {
                 FixedLimits.FLAGGER.name(),
                 "said");
         for (BadCandidate candidate : BadCandidate.all()) {
-            if (candidate.name().contains(wanted)) {
+            if (wanted.matcher(candidate.name()).find()) {
                 BenchSettings.say(candidate.name());
                 table = table.plus(judged(given, candidate));
                 table.writeTo(BenchSettings.OUTPUT, "rollouts-candidates");

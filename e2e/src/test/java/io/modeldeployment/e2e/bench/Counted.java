@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record Counted(long requests, long failed, long timed, SortedMap<Double, Long> notSlower) {
     static final Counted NONE = new Counted(0, 0, 0, new TreeMap<>());
 
-    private static final Pattern LINE = Pattern.compile("(\\w+)\\{(.*)} ([0-9.eE+]+)");
+    private static final Pattern LINE = Pattern.compile("(\\w+)\\{(.*)} ([0-9.eE+-]+)");
 
     /** Reads a page in Prometheus' text format; empty when it is not that of an inference server. */
     static Optional<Counted> parse(String page) {

@@ -17,6 +17,7 @@ class CountedTest {
             model_prediction_duration_seconds_bucket{from_cache="false",model_name="spam",le="+Inf"} 100
             model_prediction_duration_seconds_bucket{from_cache="true",model_name="spam",le="0.1"} 95
             model_prediction_duration_seconds_count{from_cache="false",model_name="spam"} 100
+            model_tokenization_duration_seconds_sum{model_name="spam"} 4.17167E-4
             model_prediction_duration_seconds_count{from_cache="true",model_name="spam"} 95
             """;
 
