@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One step of a strategy, in words; a step of a kind that this plugin does not know is shown as it is written.
@@ -32,7 +33,26 @@ public record StepView(String words, Optional<Pause> pause) {
         if (step.value("pause").isPresent() && step.values().size() == 1) {
             return pause(step.text("pause", "duration"));
         }
+        if (step.value("setMirror").isPresent() && step.values().size() == 1) {
+            return new StepView(
+                    "setMirror " + step.number("setMirror", "percentage").orElse(0L), Optional.empty());
+        }
+        if (step.value("setHeaderRoute").isPresent() && step.values().size() == 1) {
+            return headerRoute(step.at("setHeaderRoute"));
+        }
         return new StepView(plain(step.values()), Optional.empty());
+    }
+
+    private static StepView headerRoute(Fields route) {
+        String name = route.text("name").orElse("");
+        String headers = route.list("match").stream()
+                .map(match -> match.text("headerName").orElse("") + " "
+                        + match.text("headerValue", "exact")
+                                .or(() -> match.text("headerValue", "regex"))
+                                .orElse(""))
+                .collect(Collectors.joining(", "));
+        return new StepView(
+                "setHeaderRoute " + name + (headers.isEmpty() ? " ends" : ": " + headers), Optional.empty());
     }
 
     /** 10 % to 90 % by 10 %, a minute each, as the CRD says. */

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One step of a canary: exactly one of its fields. */
 @ValidationRule(
-        value = "[has(self.setWeight), has(self.pause), has(self.analysis)].filter(x, x).size() == 1",
-        message = "a step is exactly one of setWeight, pause and analysis; write each as a list item of its own")
+        value = "[has(self.setWeight), has(self.pause), has(self.analysis), has(self.setMirror), "
+                + "has(self.setHeaderRoute)].filter(x, x).size() == 1",
+        message =
+                "a step is exactly one of setWeight, pause, analysis, setMirror and setHeaderRoute; write each as a list "
+                        + "item of its own")
 public record CanaryStep(
         @JsonPropertyDescription(
                 "Share of the traffic for the candidate in percent. With traffic.gateway exact; without, by "
@@ -24,4 +27,16 @@ public record CanaryStep(
 
         @JsonPropertyDescription("Waits until every metric of the strategy's analysis has passed: analysis: {}.")
         @Nullable
-        AnalysisStep analysis) {}
+        AnalysisStep analysis,
+
+        @JsonPropertyDescription(
+                "With traffic.gateway: sends copies of requests to the candidate, whose answers nobody gets, from here on. "
+                        + "The candidate gets pods for them as for a weight. Ends with the rollout.")
+        @Nullable
+        MirrorStep setMirror,
+
+        @JsonPropertyDescription(
+                "With traffic.gateway: sends the requests that carry these headers to the candidate, whatever the weight, "
+                        + "from here on. Ends with the rollout.")
+        @Nullable
+        HeaderRouteStep setHeaderRoute) {}

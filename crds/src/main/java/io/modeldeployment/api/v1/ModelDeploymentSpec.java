@@ -25,7 +25,14 @@ import org.jspecify.annotations.Nullable;
             value = "!has(self.strategy.canary) || !has(self.strategy.canary.dynamicStableScale) "
                     + "|| !self.strategy.canary.dynamicStableScale || has(self.traffic) && has(self.traffic.gateway)",
             message = "dynamicStableScale needs weights that depend on no replicas: write traffic.gateway too, or "
-                    + "leave it out")
+                    + "leave it out"),
+    @ValidationRule(
+            value = "has(self.traffic) && has(self.traffic.gateway) || !has(self.strategy.canary) "
+                    + "|| !has(self.strategy.canary.steps) "
+                    + "|| !self.strategy.canary.steps.exists(s, has(s.setMirror) || has(s.setHeaderRoute))",
+            message =
+                    "setMirror and setHeaderRoute are carried out by gateways: write traffic.gateway too, or leave these "
+                            + "steps out")
 })
 public record ModelDeploymentSpec(
         @JsonPropertyDescription(

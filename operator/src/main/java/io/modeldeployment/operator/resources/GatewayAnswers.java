@@ -106,6 +106,9 @@ public final class GatewayAnswers {
             case "NoMatchingParent" ->
                 gateway + " has no such listener: correct sectionName and port in traffic.gateway.parentRefs, or"
                         + " leave them out";
+            case "UnsupportedValue", "IncompatibleFilters" ->
+                gateway + " does not support what the HTTPRoute asks for, such as mirrored requests or header matches: "
+                        + message(refusal);
             default -> gateway + " refuses the HTTPRoute: " + message(refusal);
         };
         return new Programming.Refused(refusal.getReason(), what);

@@ -2,7 +2,13 @@ package io.modeldeployment.operator.resources;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRefBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPHeaderMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPHeaderMatchBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathMatchBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteFilter;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteFilterBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRuleBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteSpec;
@@ -11,12 +17,15 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReferenceBuilder;
 import io.modeldeployment.api.v1.GatewayParentReference;
 import io.modeldeployment.api.v1.GatewaySpec;
+import io.modeldeployment.operator.rollout.Detours;
 import io.modeldeployment.operator.rollout.GatewayRoute;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +37,11 @@ public final class HttpRoutes {
     static final String GATEWAY_KIND = "Gateway";
     private static final String SERVICE_KIND = "Service";
     private static final int SERVICE_PORT = 80;
+    private static final String EXACT = "Exact";
+    private static final String PATTERN = "RegularExpression";
+    private static final String MIRROR = "RequestMirror";
+    private static final HTTPPathMatch EVERY_PATH =
+            new HTTPPathMatchBuilder().withType("PathPrefix").withValue("/").build();
 
     private HttpRoutes() {}
 
@@ -36,7 +50,10 @@ public final class HttpRoutes {
         return new HTTPRouteSpecBuilder()
                 .withParentRefs(parents(gateway))
                 .withHostnames(hostnames(gateway))
-                .withRules(main(name, route))
+                .withRules(Stream.concat(
+                                route.detours().headers().stream().map(detour -> byHeader(name, detour)),
+                                Stream.of(main(name, route)))
+                        .toList())
                 .build();
     }
 
@@ -60,18 +77,52 @@ public final class HttpRoutes {
                 .build();
     }
 
+    private static HTTPRouteRule byHeader(String name, Detours.HeaderRoute detour) {
+        return new HTTPRouteRuleBuilder()
+                .addNewMatch()
+                .withHeaders(detour.matches().stream().map(HttpRoutes::header).toList())
+                .withPath(EVERY_PATH)
+                .endMatch()
+                .withBackendRefs(backend(Names.revision(name, detour.to()), 1))
+                .build();
+    }
+
+    private static HTTPHeaderMatch header(Detours.HeaderMatch match) {
+        return new HTTPHeaderMatchBuilder()
+                .withName(match.name())
+                .withType(match.isPattern() ? PATTERN : EXACT)
+                .withValue(match.value())
+                .build();
+    }
+
     private static HTTPRouteRule main(String name, GatewayRoute route) {
         return new HTTPRouteRuleBuilder()
                 .addNewMatch()
-                .withNewPath()
-                .withType("PathPrefix")
-                .withValue("/")
-                .endPath()
+                .withPath(EVERY_PATH)
                 .endMatch()
+                .withFilters(route.detours().mirror().stream()
+                        .map(mirror -> copies(name, mirror))
+                        .toList())
                 .withBackendRefs(route.weights().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(share -> backend(Names.revision(name, share.getKey()), share.getValue()))
                         .toList())
+                .build();
+    }
+
+    /** All of them is said without a percentage, which fewer gateways know. */
+    private static HTTPRouteFilter copies(String name, Detours.Mirror mirror) {
+        return new HTTPRouteFilterBuilder()
+                .withType(MIRROR)
+                .withNewRequestMirror()
+                .withPercent(mirror.percent() == 100 ? null : mirror.percent())
+                .withNewBackendRef()
+                .withGroup("")
+                .withKind(SERVICE_KIND)
+                .withName(Names.revision(name, mirror.to()))
+                .withPort(SERVICE_PORT)
+                .endBackendRef()
+                .endRequestMirror()
                 .build();
     }
 
@@ -86,33 +137,63 @@ public final class HttpRoutes {
     }
 
     /**
-     * The shares in percent that an HTTPRoute of the ModelDeployment {@code name} gives to its revisions. Of what people
-     * have written into it, only what names revisions is read; the next write puts the rest right.
+     * What an HTTPRoute of the ModelDeployment {@code name} says, with shares in percent. Of what people have written into
+     * it, only what names revisions is read; the next write puts the rest right.
      */
     public static GatewayRoute read(String name, HTTPRoute route) {
-        List<HTTPBackendRef> backends = Optional.ofNullable(route.getSpec())
+        List<HTTPRouteRule> rules = Optional.ofNullable(route.getSpec())
                 .map(HTTPRouteSpec::getRules)
-                .filter(rules -> !rules.isEmpty())
-                .map(rules -> rules.getLast().getBackendRefs())
                 .orElse(List.of());
-        int all = backends.stream().mapToInt(HttpRoutes::weight).sum();
+        if (rules.isEmpty()) {
+            return new GatewayRoute(Map.of());
+        }
+        var headers = rules.subList(0, rules.size() - 1).stream()
+                .flatMap(rule -> headerRoute(name, rule).stream())
+                .toList();
+        return new GatewayRoute(weights(name, rules.getLast()), new Detours(mirror(name, rules.getLast()), headers));
+    }
+
+    private static Map<RevisionHash, Integer> weights(String name, HTTPRouteRule rule) {
+        int all = rule.getBackendRefs().stream().mapToInt(HttpRoutes::weight).sum();
         var weights = new HashMap<RevisionHash, Integer>();
-        backends.stream()
+        rule.getBackendRefs().stream()
                 .filter(backend -> weight(backend) > 0)
-                .forEach(backend -> revision(name, backend)
+                .forEach(backend -> revision(name, backend.getName())
                         .ifPresent(revision -> weights.merge(
                                 revision, Math.max(1, Math.round(100f * weight(backend) / all)), Integer::sum)));
-        return new GatewayRoute(weights);
+        return weights;
+    }
+
+    private static Optional<Detours.HeaderRoute> headerRoute(String name, HTTPRouteRule rule) {
+        List<Detours.HeaderMatch> matches = rule.getMatches().stream()
+                .flatMap(match -> match.getHeaders().stream())
+                .map(header ->
+                        new Detours.HeaderMatch(header.getName(), header.getValue(), PATTERN.equals(header.getType())))
+                .toList();
+        return rule.getBackendRefs().stream()
+                .flatMap(backend -> revision(name, backend.getName()).stream())
+                .findFirst()
+                .map(revision -> new Detours.HeaderRoute(revision, matches));
+    }
+
+    private static Optional<Detours.Mirror> mirror(String name, HTTPRouteRule rule) {
+        return rule.getFilters().stream()
+                .map(HTTPRouteFilter::getRequestMirror)
+                .filter(Objects::nonNull)
+                .flatMap(copies -> revision(name, copies.getBackendRef().getName()).stream()
+                        .map(revision ->
+                                new Detours.Mirror(revision, Objects.requireNonNullElse(copies.getPercent(), 100))))
+                .findFirst();
     }
 
     private static int weight(HTTPBackendRef backend) {
         return backend.getWeight() == null ? 1 : backend.getWeight();
     }
 
-    private static Optional<RevisionHash> revision(String name, HTTPBackendRef backend) {
+    private static Optional<RevisionHash> revision(String name, String service) {
         String prefix = Names.main(name) + "-";
-        return Optional.of(backend.getName())
-                .filter(service -> service.startsWith(prefix))
-                .map(service -> new RevisionHash(service.substring(prefix.length())));
+        return Optional.of(service)
+                .filter(known -> known.startsWith(prefix))
+                .map(known -> new RevisionHash(known.substring(prefix.length())));
     }
 }

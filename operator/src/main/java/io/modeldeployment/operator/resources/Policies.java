@@ -5,12 +5,15 @@ import io.modeldeployment.api.v1.BlueGreenStrategy;
 import io.modeldeployment.api.v1.CanaryStep;
 import io.modeldeployment.api.v1.CanaryStrategy;
 import io.modeldeployment.api.v1.GatewaySpec;
+import io.modeldeployment.api.v1.HeaderMatch;
+import io.modeldeployment.api.v1.HeaderRouteStep;
 import io.modeldeployment.api.v1.InconclusivePolicy;
 import io.modeldeployment.api.v1.ModelDeploymentSpec;
 import io.modeldeployment.api.v1.PauseStep;
 import io.modeldeployment.api.v1.PromotionAnalysisSpec;
 import io.modeldeployment.api.v1.TrafficSpec;
 import io.modeldeployment.operator.analysis.AnalysisPlan;
+import io.modeldeployment.operator.rollout.Detours;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.rollout.RolloutPolicy;
 import io.modeldeployment.operator.rollout.Step;
@@ -18,6 +21,7 @@ import io.modeldeployment.operator.rollout.Strategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -147,8 +151,28 @@ public final class Policies {
         if (step.setWeight() != null) {
             return new Step.SetWeight(step.setWeight());
         }
+        if (step.setMirror() != null) {
+            return new Step.SetMirror(step.setMirror().percentage());
+        }
+        if (step.setHeaderRoute() != null) {
+            return headerRoute(step.setHeaderRoute());
+        }
         return new Step.Pause(
                 Optional.ofNullable(step.pause()).map(PauseStep::duration).map(Policies::duration));
+    }
+
+    private static Step headerRoute(HeaderRouteStep step) {
+        List<HeaderMatch> matches = Objects.requireNonNullElse(step.match(), List.of());
+        return new Step.SetHeaderRoute(
+                step.name(), matches.stream().map(Policies::header).toList());
+    }
+
+    private static Detours.HeaderMatch header(HeaderMatch match) {
+        String exact = match.headerValue().exact();
+        return exact == null
+                ? new Detours.HeaderMatch(
+                        match.headerName(), String.valueOf(match.headerValue().regex()), true)
+                : new Detours.HeaderMatch(match.headerName(), exact, false);
     }
 
     /** Preview pods, then a pause: until a person promotes, or as long as autoPromotionSeconds says. */

@@ -14,6 +14,8 @@ public record Abort(Cause cause, String message, Instant at) {
         EVALUATION_FAILED("EvaluationFailed", true, true),
         /** Under traffic the candidate was shown to be worse than stable. */
         ANALYSIS_FAILED("AnalysisFailed", true, true),
+        /** A gateway does not take the copies or header routes that a step asks for. */
+        ROUTE_REFUSED("RouteRefused", false, true),
         /** The candidate was not available and proven in time. */
         PROGRESS_DEADLINE_EXCEEDED("ProgressDeadlineExceeded", false, true),
         /** A person asked for it. */

@@ -30,8 +30,9 @@ record GatewayRollingBack(RollingBack state, Situation situation) {
         return Math.min(desired, ReplicaSplit.sized(situation.policy().fullReplicas(), current()));
     }
 
+    /** What goes to the candidate beside its weight ends here, in every case (rule 12). */
     private Optional<GatewayRoute> route() {
-        Optional<GatewayRoute> now = seen().gateway().route();
+        Optional<GatewayRoute> now = seen().gateway().route().map(GatewayRoute::plain);
         if (now.isEmpty()) {
             return Targets.firstRoute(state.stable(), situation);
         }

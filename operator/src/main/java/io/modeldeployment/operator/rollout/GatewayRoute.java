@@ -6,10 +6,26 @@ import java.util.Map;
  * What the HTTPRoute says. A change of it is one atomic write.
  *
  * @param weights share of each revision in percent; they sum to 100, and a revision without a share is not named
+ * @param detours what goes beside the weights
  */
-public record GatewayRoute(Map<RevisionHash, Integer> weights) {
+public record GatewayRoute(Map<RevisionHash, Integer> weights, Detours detours) {
     public GatewayRoute {
         weights = Map.copyOf(weights);
+    }
+
+    /** Everything goes by weight. */
+    public GatewayRoute(Map<RevisionHash, Integer> weights) {
+        this(weights, Detours.NONE);
+    }
+
+    /** The same weights with these detours. */
+    GatewayRoute with(Detours others) {
+        return new GatewayRoute(weights, others);
+    }
+
+    /** The weights alone. */
+    GatewayRoute plain() {
+        return with(Detours.NONE);
     }
 
     /** Everything goes to one revision. */
@@ -33,7 +49,7 @@ public record GatewayRoute(Map<RevisionHash, Integer> weights) {
 
     /** Whether requests can come to {@code revision} by this route. */
     boolean reaches(RevisionHash revision) {
-        return weightOf(revision) > 0;
+        return weightOf(revision) > 0 || detours.reach(revision);
     }
 
     /** Whether a revision has a share that is neither {@code one} nor {@code other}. */

@@ -9,7 +9,8 @@ import java.util.Optional;
  * candidate has the pods for its share and stable keeps all of its own. The Service goes on selecting one revision.
  *
  * <p>Invariants: no weight to a revision without the proven pods for it, both ways (rule 7); a weight rises only from one
- * that is acknowledged, and stable loses pods only behind it (rules 8 and 11).
+ * that is acknowledged, and stable loses pods only behind it (rules 8 and 11); the same goes for what comes to the candidate
+ * beside its weight (rule 12).
  */
 record GatewayTargets(Progressing state, Situation situation) implements StepTargets {
 
@@ -75,7 +76,28 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
     }
 
     private GatewayRoute aim() {
-        return GatewayRoute.between(state.stable(), state.candidate(), goal());
+        return GatewayRoute.between(state.stable(), state.candidate(), goal()).with(wantedDetours());
+    }
+
+    private Detours wantedDetours() {
+        return situation.strategy().detoursAt(state.step(), state.candidate());
+    }
+
+    /** Rule 12: none for a candidate that nobody could answer for; and none more before it is strong enough for them. */
+    private Detours detours() {
+        if (candidate().backing() == 0) {
+            return Detours.NONE;
+        }
+        boolean mayGain = seen().gateway().isAcknowledged()
+                && candidateIsProven()
+                && candidate().backends() >= neededReplicas();
+        return mayGain
+                ? wantedDetours()
+                : wantedDetours()
+                        .among(seen().gateway()
+                                .route()
+                                .map(GatewayRoute::detours)
+                                .orElse(Detours.NONE));
     }
 
     /** The share that the HTTPRoute gives to the candidate now. */
@@ -88,10 +110,11 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
 
     @Override
     public int neededReplicas() {
-        if (goal() == 0) {
+        int load = Math.min(100, goal() + wantedDetours().mirrored());
+        if (load == 0) {
             return situation.strategy().previewReplicasAt(state.step());
         }
-        return ReplicaSplit.sized(situation.policy().fullReplicas(), goal());
+        return ReplicaSplit.sized(situation.policy().fullReplicas(), load);
     }
 
     /** Pods that are too many go once a lower share is acknowledged. Blue-green ones that are still warm stay warm. */
@@ -135,15 +158,18 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
                             .filter(_ -> candidate().provenWith(1)));
         }
         if (now.get().reachesOthersThan(state.stable(), state.candidate())) {
-            return stableIsStrong() ? Optional.of(GatewayRoute.only(state.stable())) : now;
+            return stableIsStrong() ? Optional.of(GatewayRoute.only(state.stable())) : now.map(GatewayRoute::plain);
         }
         if (situation.policy().replicas() > 0 && current() > 0 && candidate().backing() == 0) {
-            return stable().backing() > 0 ? Optional.of(GatewayRoute.only(state.stable())) : now;
+            return stable().backing() > 0
+                    ? Optional.of(GatewayRoute.only(state.stable()))
+                    : now.map(GatewayRoute::plain);
         }
         if (stableIsLost()) {
             return Optional.of(GatewayRoute.only(state.candidate()));
         }
-        return Optional.of(GatewayRoute.between(state.stable(), state.candidate(), nextShare()));
+        return Optional.of(GatewayRoute.between(state.stable(), state.candidate(), nextShare())
+                .with(detours()));
     }
 
     /**

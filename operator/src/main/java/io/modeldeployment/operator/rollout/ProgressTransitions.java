@@ -37,7 +37,8 @@ final class ProgressTransitions {
     }
 
     private static Transition progressing(Progressing state, Situation situation) {
-        Optional<Abort> fault = fault(state.candidate(), state.startedAt(), situation);
+        Optional<Abort> fault =
+                fault(state.candidate(), state.startedAt(), situation).or(() -> refusal(situation));
         if (fault.isPresent()) {
             return Transition.rollBack(state.stable(), state.candidate(), fault.get());
         }
@@ -136,6 +137,15 @@ final class ProgressTransitions {
     }
 
     private static String reached(Progressing state, StepTargets targets) {
+        Step step = targets.situation().strategy().steps().get(state.step());
+        if (step instanceof Step.SetMirror(int percent)) {
+            return "copies of " + percent + " % of the requests go to " + state.candidate();
+        }
+        if (step instanceof Step.SetHeaderRoute(var name, var matches)) {
+            return matches.isEmpty()
+                    ? "the header route " + name + " has ended"
+                    : "requests of the header route " + name + " go to " + state.candidate();
+        }
         int weight = targets.targets().weight();
         return weight == 0
                 ? targets.neededReplicas() + " pods of " + state.candidate() + " have proven themselves"
@@ -246,6 +256,17 @@ final class ProgressTransitions {
                 .filter(crash -> !crash.at().isBefore(startedAt))
                 .map(crash -> new Abort(Cause.CRASHED, crash.message(), situation.now()))
                 .or(() -> condemned(situation));
+    }
+
+    /** A gateway may drop a route that it refuses whole, so one that it cannot carry out goes at once. */
+    private static Optional<Abort> refusal(Situation situation) {
+        GatewayView gateway = situation.seen().gateway();
+        boolean detours = gateway.route()
+                .filter(route -> !route.detours().equals(Detours.NONE))
+                .isPresent();
+        return detours && gateway.programming() instanceof Programming.Refused(var _, var message)
+                ? Optional.of(new Abort(Cause.ROUTE_REFUSED, message, situation.now()))
+                : Optional.empty();
     }
 
     private static Optional<Abort> condemned(Situation situation) {

@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.rollout;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** One step of a strategy; blue-green and canary differ only in their steps. */
@@ -10,6 +11,16 @@ public sealed interface Step {
 
     /** Starts candidate pods behind the preview Service, without traffic. */
     record Preview(int replicas) implements Step {}
+
+    /** Sends copies of {@code percent} of the requests, in 0..100, to the candidate; gateways alone can do that. */
+    record SetMirror(int percent) implements Step {}
+
+    /** Sends requests with all of these headers to the candidate; without any, the route of that name ends. */
+    record SetHeaderRoute(String name, List<Detours.HeaderMatch> matches) implements Step {
+        public SetHeaderRoute {
+            matches = List.copyOf(matches);
+        }
+    }
 
     /** Waits for {@code duration}, or for a person when it is empty. */
     record Pause(Optional<Duration> duration) implements Step {}

@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.rollout;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +63,30 @@ public record Strategy(
             }
         }
         return 0;
+    }
+
+    /**
+     * What goes to the candidate beside its weight once the steps before {@code index} and the one at it are done; nothing
+     * where it has everything anyhow, and nothing after the last step (rule 12).
+     */
+    Detours detoursAt(int index, RevisionHash candidate) {
+        if (weightAt(index) >= 100) {
+            return Detours.NONE;
+        }
+        int mirrored = 0;
+        var headers = new LinkedHashMap<String, Detours.HeaderRoute>();
+        for (Step step : steps.subList(0, index + 1)) {
+            switch (step) {
+                case Step.SetMirror(int percent) -> mirrored = percent;
+                case Step.SetHeaderRoute(var name, var matches) when matches.isEmpty() -> headers.remove(name);
+                case Step.SetHeaderRoute(var name, var matches) ->
+                    headers.put(name, new Detours.HeaderRoute(candidate, matches));
+                default -> {}
+            }
+        }
+        Optional<Detours.Mirror> mirror =
+                mirrored == 0 ? Optional.empty() : Optional.of(new Detours.Mirror(candidate, mirrored));
+        return new Detours(mirror, List.copyOf(headers.values()));
     }
 
     /** Whether the step at {@code index} is a pause. */

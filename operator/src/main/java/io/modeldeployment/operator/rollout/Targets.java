@@ -105,7 +105,7 @@ record Targets(
 
     /** All to {@code revision} if it is ready for that; else whoever has it keeps it. */
     private static Optional<GatewayRoute> gateway(RevisionHash revision, boolean ready, Situation situation) {
-        Optional<GatewayRoute> now = situation.seen().gateway().route();
+        Optional<GatewayRoute> now = situation.seen().gateway().route().map(GatewayRoute::plain);
         return (ready ? firstRoute(revision, situation).or(() -> now) : now)
                 .filter(_ -> situation.policy().gateway().isPresent());
     }

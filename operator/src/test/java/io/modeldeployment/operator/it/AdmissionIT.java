@@ -71,6 +71,8 @@ class AdmissionIT {
                 "strategy: {canary: {steps: [{pause: {duration: -5s}}]}} | 30s, 5m or 1h30m",
                 "strategy: {canary: {steps: [{pause: {duration: ''}}]}} | 30s, 5m or 1h30m",
                 "strategy: {canary: {steps: [{analysis: {}}]}} | write analysis: {} beside steps",
+                "strategy: {canary: {steps: [{setMirror: {percentage: 5}}]}} | write traffic.gateway too",
+                "strategy: {canary: {steps: [{setHeaderRoute: {name: a}}]}} | write traffic.gateway too",
                 "strategy: {canary: {analysis: {falseAlarmPercent: 0}}} | greater than or equal to 1",
                 "strategy: {canary: {analysis: {metrics: [ErrorRate, ErrorRate]}}} | name each metric once",
                 "strategy: {canary: {analysis: {metrics: [Vibes]}}} | supported values",
@@ -233,6 +235,46 @@ class AdmissionIT {
             })
     void gateways(String gateway, String message) {
         assertRefused(message, "spam", MODEL, CANARY + "\ntraffic: {gateway: " + gateway + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{setMirror: {}} | percentage: Required value",
+                "{setMirror: {percentage: 101}} | less than or equal to 100",
+                "{setMirror: {percentage: 5}, setWeight: 5} | exactly one of setWeight",
+                "{setHeaderRoute: {}} | name: Required value",
+                "{setHeaderRoute: {name: A b}} | write a name of lower-case letters",
+                "{setHeaderRoute: {name: a, match: []}} | at least 1 items",
+                "{setHeaderRoute: {name: a, match: [{headerName: b}]}} | headerValue: Required value",
+                "{setHeaderRoute: {name: a, match: [{headerName: b, headerValue: {}}]}} | exactly one of exact and regex",
+                "{setHeaderRoute: {name: a, match: [{headerName: 'b c', headerValue: {exact: d}}]}} | an HTTP header",
+            })
+    void stepsForGateways(String step, String message) {
+        assertRefused(message, "spam", MODEL, stepsBehindAGateway(step));
+    }
+
+    private static String stepsBehindAGateway(String steps) {
+        return "strategy: {canary: {steps: [" + steps + "]}}\ntraffic: {gateway: {parentRefs: [{name: a}]}}";
+    }
+
+    @Test
+    void stepsForGatewaysThatAreTaken() {
+        String match =
+                "[{headerName: X-Group, headerValue: {exact: testers}}, {headerName: B, headerValue: {regex: '.*'}}]";
+        assertDoesNotThrow(
+                () -> create(
+                        "spam",
+                        MODEL,
+                        stepsBehindAGateway(
+                                "{setHeaderRoute: {name: a, match: " + match
+                                        + "}}, {setMirror: {percentage: 20}}, {setMirror: {percentage: 0}}, {setHeaderRoute: {name: a}}")));
+        assertRefused(
+                "name each header once",
+                "spam",
+                MODEL,
+                stepsBehindAGateway("{setHeaderRoute: {name: a, match: " + match.replace("B,", "x-group,") + "}}"));
     }
 
     @Test

@@ -31,6 +31,9 @@ final class FakeGateway implements AutoCloseable {
 
         /** It is refused. */
         record Refuses(String reason) implements Mood {}
+
+        /** It is taken up, unless it asks for copies of requests. */
+        record CannotMirror() implements Mood {}
     }
 
     private final KubernetesClient client;
@@ -79,12 +82,21 @@ final class FakeGateway implements AutoCloseable {
     }
 
     private static HTTPRouteStatus status(HTTPRoute route, Mood mood) {
-        Optional<String> refusal = mood instanceof Mood.Refuses(String reason) ? Optional.of(reason) : Optional.empty();
+        Optional<String> refusal = switch (mood) {
+            case Mood.Refuses(String reason) -> Optional.of(reason);
+            case Mood.CannotMirror() when hasFilters(route) -> Optional.of("UnsupportedValue");
+            default -> Optional.empty();
+        };
         return new HTTPRouteStatusBuilder()
                 .withParents(IntStream.range(0, route.getSpec().getParentRefs().size())
                         .mapToObj(index -> parent(route, index, refusal))
                         .toList())
                 .build();
+    }
+
+    private static boolean hasFilters(HTTPRoute route) {
+        return route.getSpec().getRules().stream()
+                .anyMatch(rule -> !rule.getFilters().isEmpty());
     }
 
     private static RouteParentStatus parent(HTTPRoute route, int index, Optional<String> refusal) {

@@ -163,6 +163,49 @@ class GatewayIT {
     }
 
     @Test
+    void rule12_mirrorsAndHeaderRoutesAreThereWhileTheCandidateIs() {
+        String steps = "{canary: {abortScaleDownDelaySeconds: 0, steps: [{setHeaderRoute: {name: testers, match: "
+                + "[{headerName: X-Group, headerValue: {exact: testers}}]}}, {setMirror: {percentage: 20}}, {pause: {}}]}}";
+        harness.apply(V1, 1, steps, GATEWAY);
+        String v1 = String.valueOf(harness.awaitReady().stableRevision());
+        harness.apply(V2, 1, steps, GATEWAY);
+        String v2 =
+                String.valueOf(harness.await("the pause", GatewayIT::isPaused).candidateRevision());
+        var rules = route().require().getSpec().getRules();
+        assertEquals(2, rules.size());
+        assertEquals(
+                "testers",
+                rules.getFirst().getMatches().getFirst().getHeaders().getFirst().getValue());
+        assertEquals(service(v2), rules.getFirst().getBackendRefs().getFirst().getName());
+        var copies = rules.getLast().getFilters().getFirst().getRequestMirror();
+        assertEquals(service(v2), copies.getBackendRef().getName());
+        assertEquals(20, copies.getPercent());
+        assertEquals(Map.of(service(v1), 100), weights());
+
+        harness.act("abort");
+        harness.await(
+                "the abort",
+                status -> OperatorHarness.condition(status, "Stalled").equals(Optional.of("True")));
+        var after = route().require().getSpec().getRules();
+        assertEquals(1, after.size());
+        assertEquals(List.of(), after.getFirst().getFilters());
+    }
+
+    @Test
+    void aGatewayThatCannotMirrorEndsTheRolloutAndStableServes() {
+        String steps = "{canary: {steps: [{setMirror: {percentage: 20}}, {pause: {}}]}}";
+        harness.apply(V1, 1, steps, GATEWAY);
+        String v1 = String.valueOf(harness.awaitReady().stableRevision());
+        gateway.feel(new Mood.CannotMirror());
+        harness.apply(V2, 1, steps, GATEWAY);
+        var failed = harness.await(
+                "the abort", status -> OperatorHarness.reason(status, "Stalled").equals(Optional.of("RouteRefused")));
+        assertTrue(String.valueOf(failed.message()).contains("mirrored requests"), failed.message());
+        assertEquals(v1, failed.stableRevision());
+        assertEquals(Map.of(service(v1), 100), weights());
+    }
+
+    @Test
     void anOperatorThatRestartsInMidCanaryGoesOn() {
         harness.apply(V1, 1, CANARY, GATEWAY);
         harness.awaitReady();

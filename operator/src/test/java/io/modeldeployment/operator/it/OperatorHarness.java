@@ -3,6 +3,8 @@ package io.modeldeployment.operator.it;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
@@ -125,18 +127,16 @@ final class OperatorHarness implements AutoCloseable {
                 .serverSideApply();
     }
 
+    /** Writes the annotation alone, so that a status written meanwhile is no conflict. */
     void act(String verb) {
-        String candidate = status().candidateRevision();
+        String action = verb + ";revision=" + status().candidateRevision() + ";id=" + System.nanoTime();
         client.resources(ModelDeployment.class)
                 .inNamespace(namespace)
                 .withName("spam")
-                .edit(resource -> {
-                    resource.getMetadata()
-                            .setAnnotations(Map.of(
-                                    ModelDeployment.ACTION_ANNOTATION,
-                                    verb + ";revision=" + candidate + ";id=" + System.nanoTime()));
-                    return resource;
-                });
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        Serialization.asJson(Map.of(
+                                "metadata", Map.of("annotations", Map.of(ModelDeployment.ACTION_ANNOTATION, action)))));
     }
 
     ModelDeploymentStatus status() {

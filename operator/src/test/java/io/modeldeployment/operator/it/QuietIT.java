@@ -3,6 +3,7 @@ package io.modeldeployment.operator.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.modeldeployment.api.v1.Phase;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,27 @@ class QuietIT {
         ApiServer.shared().installGatewayApi();
         assertQuiet("{drainSeconds: 1, gateway: {parentRefs: [{name: a}, {name: b, namespace: c, port: 80}]}}");
         assertQuiet("{drainSeconds: 1, gateway: {parentRefs: [{name: a}], hostnames: [a.example]}}");
+    }
+
+    @Test
+    void rule22_nothingIsWrittenWhileAPauseWaitsForAPerson() throws InterruptedException {
+        ApiServer.shared().installGatewayApi();
+        String steps =
+                "{canary: {steps: [{setWeight: 10}, {setMirror: {percentage: 20}}, {setHeaderRoute: {name: a, match: "
+                        + "[{headerName: B, headerValue: {regex: c}}]}}, {pause: {}}]}}";
+        String traffic = "{drainSeconds: 1, gateway: {parentRefs: [{name: a}]}}";
+        try (var harness = new OperatorHarness();
+                var _ = new FakeGateway(harness.client, harness.namespace)) {
+            harness.apply("models/spam:v1", 1, steps, traffic);
+            harness.awaitReady();
+            harness.apply("models/spam:v2", 1, steps, traffic);
+            harness.await("the pause", status -> status.phase() == Phase.PAUSED);
+            rest(3);
+            int before = writes(harness).size();
+            rest(REST_SECONDS);
+            var all = writes(harness);
+            assertEquals(List.of(), all.subList(before, all.size()), "after " + all.subList(0, before));
+        }
     }
 
     private static void assertQuiet(String traffic) throws InterruptedException {

@@ -83,7 +83,7 @@ class GatewayAnswersTest {
                 "NotAllowedByListeners | Gateway infra/public takes no routes of namespace models",
                 "NoMatchingListenerHostname | change traffic.gateway.hostnames or the listener",
                 "NoMatchingParent | correct sectionName and port in traffic.gateway.parentRefs",
-                "UnsupportedValue | Gateway infra/public refuses the HTTPRoute: as it says",
+                "UnsupportedValue | such as mirrored requests or header matches: as it says",
                 "example.com/Whatever | Gateway infra/public refuses the HTTPRoute: as it says",
             })
     void aRefusalSaysWhatToDo(String reason, String message) {

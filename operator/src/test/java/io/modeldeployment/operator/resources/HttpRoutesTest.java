@@ -1,13 +1,17 @@
 package io.modeldeployment.operator.resources;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.modeldeployment.operator.rollout.Detours;
 import io.modeldeployment.operator.rollout.GatewayRoute;
 import io.modeldeployment.operator.rollout.RevisionHash;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The HTTPRoute as it is written, and what is read from one. */
@@ -61,6 +65,81 @@ class HttpRoutesTest {
                                         + " hostnames: [spam.example.com]}",
                                 TENTH)
                         .getSpec()));
+    }
+
+    private static final Detours.HeaderMatch TESTERS = new Detours.HeaderMatch("X-Group", "testers", false);
+    private static final Detours.HeaderMatch CHROME = new Detours.HeaderMatch("User-Agent", ".*Chrome.*", true);
+
+    private static GatewayRoute detouring(int mirrored) {
+        return new GatewayRoute(
+                Map.of(V1, 100),
+                new Detours(
+                        Optional.of(new Detours.Mirror(V2, mirrored)),
+                        List.of(new Detours.HeaderRoute(V2, List.of(TESTERS, CHROME)))));
+    }
+
+    @Test
+    void headersComeBeforeTheWeightsAndCopiesAreMadeOfWhatIsLeft() {
+        assertEquals(
+                """
+                ---
+                - backendRefs:
+                  - kind: "Service"
+                    group: ""
+                    name: "spam-v2"
+                    port: 80
+                    weight: 1
+                  matches:
+                  - headers:
+                    - name: "X-Group"
+                      type: "Exact"
+                      value: "testers"
+                    - name: "User-Agent"
+                      type: "RegularExpression"
+                      value: ".*Chrome.*"
+                    path:
+                      type: "PathPrefix"
+                      value: "/"
+                - backendRefs:
+                  - kind: "Service"
+                    group: ""
+                    name: "spam-v1"
+                    port: 80
+                    weight: 100
+                  filters:
+                  - requestMirror:
+                      backendRef:
+                        kind: "Service"
+                        group: ""
+                        name: "spam-v2"
+                        port: 80
+                      percent: 20
+                    type: "RequestMirror"
+                  matches:
+                  - path:
+                      type: "PathPrefix"
+                      value: "/"
+                """,
+                Serialization.asYaml(rendered("{parentRefs: [{name: public}]}", detouring(20))
+                        .getSpec()
+                        .getRules()));
+    }
+
+    @Test
+    void copiesOfEverythingNeedNoPercentage() {
+        var rules = rendered("{parentRefs: [{name: public}]}", detouring(100))
+                .getSpec()
+                .getRules();
+        assertNull(rules.getLast().getFilters().getFirst().getRequestMirror().getPercent());
+    }
+
+    @Test
+    void detoursAreReadBack() {
+        for (int mirrored : List.of(20, 100)) {
+            assertEquals(
+                    detouring(mirrored),
+                    HttpRoutes.read("spam", rendered("{parentRefs: [{name: public}]}", detouring(mirrored))));
+        }
     }
 
     @Test

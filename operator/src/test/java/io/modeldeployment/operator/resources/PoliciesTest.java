@@ -3,6 +3,7 @@ package io.modeldeployment.operator.resources;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.modeldeployment.operator.rollout.Detours;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.rollout.RolloutPolicy;
 import io.modeldeployment.operator.rollout.Step;
@@ -69,6 +70,25 @@ class PoliciesTest {
                 strategy.steps());
         assertEquals(Optional.of(new Strategy.Verification(false)), strategy.verification());
         assertEquals(Optional.empty(), policy("{blueGreen: {}}").strategy().verification());
+    }
+
+    @Test
+    void stepsForGatewaysAreRead() {
+        var steps = policy("{canary: {steps: [{setMirror: {percentage: 20}}, {setHeaderRoute: {name: t, match: "
+                        + "[{headerName: a, headerValue: {exact: b}}, {headerName: c, headerValue: {regex: d}}]}}, "
+                        + "{setHeaderRoute: {name: t}}]}}")
+                .strategy()
+                .steps();
+        assertEquals(
+                List.of(
+                        new Step.SetMirror(20),
+                        new Step.SetHeaderRoute(
+                                "t",
+                                List.of(
+                                        new Detours.HeaderMatch("a", "b", false),
+                                        new Detours.HeaderMatch("c", "d", true))),
+                        new Step.SetHeaderRoute("t", List.of())),
+                steps);
     }
 
     @Test

@@ -95,6 +95,19 @@ final class Fixture {
         return loop;
     }
 
+    static Step mirror(int percent) {
+        return new Step.SetMirror(percent);
+    }
+
+    /** Requests whose header X-Group is {@code group}, under the same name. */
+    static Step headers(String group) {
+        return new Step.SetHeaderRoute(group, List.of(group(group)));
+    }
+
+    static Detours.HeaderMatch group(String group) {
+        return new Detours.HeaderMatch("X-Group", group, false);
+    }
+
     static GatewayRoute split(int stable, int candidate) {
         return new GatewayRoute(Map.of(hash("v1"), stable, hash("v2"), candidate));
     }

@@ -361,6 +361,142 @@ class GatewayTest {
         loop.untilStable("v2");
     }
 
+    private static Detours detours(OperatorLoop loop) {
+        return loop.cluster.gateway.effective().orElseThrow().detours();
+    }
+
+    private static Detours.HeaderRoute testers(String revision) {
+        return new Detours.HeaderRoute(hash(revision), List.of(Fixture.group("testers")));
+    }
+
+    @Test
+    void mirrorsAndHeaderRoutesAreStepsThatLastAndThatLaterStepsEnd() {
+        var loop = behindGateways(
+                        4,
+                        canary(
+                                Fixture.headers("testers"),
+                                Fixture.mirror(50),
+                                pause(),
+                                weight(10),
+                                Fixture.mirror(0),
+                                new Step.SetHeaderRoute("testers", List.of()),
+                                pause()))
+                .want("v2")
+                .untilStep(2)
+                .passes(10);
+        var both = new Detours(Optional.of(new Detours.Mirror(hash("v2"), 50)), List.of(testers("v2")));
+        assertEquals(both, detours(loop));
+        assertEquals(100, written(loop).orElseThrow().weightOf(hash("v1")));
+        assertEquals(2, loop.view("v2").pods(), "pods for the mirrored half");
+
+        loop.say("promote;revision=v2;id=1")
+                .until("weight", l -> written(l).orElseThrow().weightOf(hash("v2")) == 10);
+        assertEquals(both, written(loop).orElseThrow().detours());
+
+        loop.untilStep(6).passes(10);
+        assertEquals(Detours.NONE, detours(loop));
+        assertEquals(split(90, 10), loop.cluster.gateway.effective().orElseThrow());
+        loop.say("promote;revision=v2;id=2").untilStable("v2");
+    }
+
+    private static OperatorLoop withDetours(Step... more) {
+        var steps = new ArrayList<>(List.of(Fixture.headers("testers"), Fixture.mirror(100)));
+        steps.addAll(List.of(more));
+        steps.add(pause());
+        return behindGateways(2, canary(steps))
+                .want("v2")
+                .untilStep(1 + steps.size() - 2)
+                .passes(10);
+    }
+
+    @Test
+    void rule12_detoursGoOnAnAbortAndBeforeItsPodsDo() {
+        var loop = withDetours();
+        assertTrue(detours(loop).reach(hash("v2")));
+
+        loop.say("abort;revision=v2;id=1").until(Failed.class);
+
+        assertEquals(everythingTo("v1"), written(loop));
+        assertEquals(2, loop.view("v2").desired(), "they go after the drain");
+    }
+
+    @Test
+    void rule12_detoursGoOnAnAbortEvenWhereStableCannotTakeItsWeightBack() {
+        var loop = withDetours(weight(50));
+        loop.cluster.behave(hash("v1"), Behaviour.PENDING);
+        loop.cluster.loseNodeOf(hash("v1"));
+
+        loop.say("abort;revision=v2;id=1").passes(5);
+
+        assertEquals(Detours.NONE, written(loop).orElseThrow().detours());
+    }
+
+    @Test
+    void rule12_detoursGoOnThePromotion() {
+        var loop = withDetours(weight(50));
+        loop.say("promote;revision=v2;id=1")
+                .until("no detours", l -> written(l).orElseThrow().detours().equals(Detours.NONE));
+        assertInstanceOf(Progressing.class, loop.state());
+        loop.untilStable("v2");
+    }
+
+    @Test
+    void rule12_aCandidateWithoutPodsLosesItsDetoursAndGetsThemBackOnceItIsProvenAgain() {
+        var loop = withDetours();
+        loop.cluster.behave(hash("v2"), Behaviour.PENDING);
+        loop.cluster.loseNodeOf(hash("v2"));
+        loop.passes(4);
+        assertEquals(everythingTo("v1"), written(loop));
+
+        loop.cluster.behave(hash("v2"), Behaviour.GOOD);
+        loop.until("they are back", l -> detours(l).reach(hash("v2")));
+        assertTrue(loop.view("v2").available() > 0);
+    }
+
+    @Test
+    void rule12_noDetourBeforeTheCandidateIsProven() {
+        var loop = behindGateways(2, canary(Fixture.headers("testers"), pause()));
+        loop.cluster.behave(hash("v2"), Behaviour.SILENT);
+        loop.want("v2").passFor(Duration.ofMinutes(1));
+        assertEquals(everythingTo("v1"), written(loop));
+    }
+
+    @Test
+    void rule11_aDetourIsAStepThatHasToBeAcknowledged() {
+        var loop = behindGateways(2, canary(Fixture.headers("testers"), weight(10), pause()));
+        loop.cluster.gateway.feel(Mood.SILENT);
+        loop.cluster.gateway.write(everythingTo("v1"));
+        loop.want("v2").passFor(Duration.ofMinutes(2));
+        assertEquals(0, ((Progressing) loop.state()).step());
+        loop.cluster.gateway.feel(Mood.GOOD);
+        loop.untilStep(2);
+    }
+
+    @Test
+    void aDetourThatAGatewayRefusesGoesAtOnce() {
+        var loop = behindGateways(2, canary(Fixture.mirror(20), pause())).want("v2");
+        loop.until(
+                "copies are asked for", l -> written(l).orElseThrow().detours().reach(hash("v2")));
+        loop.cluster.gateway.feel(Mood.REFUSES);
+        loop.until(RollingBack.class);
+
+        assertEquals(
+                Abort.Cause.ROUTE_REFUSED, ((RollingBack) loop.state()).abort().cause());
+        assertEquals(everythingTo("v1"), written(loop));
+        loop.cluster.gateway.feel(Mood.GOOD);
+        loop.until(Failed.class);
+    }
+
+    @Test
+    void rule12_aThirdVersionInheritsNoDetours() {
+        var loop = withDetours();
+        loop.want("v3").until("v3 has them", l -> {
+            assertFalse(detours(l).reach(hash("v2")) && detours(l).reach(hash("v3")), l::trace);
+            return detours(l).reach(hash("v3"));
+        });
+        assertFalse(detours(loop).reach(hash("v2")));
+    }
+
     @Test
     void rule16_whenStableBreaksTheCandidateThatServesGetsItsShareUntilStableIsBack() {
         var loop = behindGateways(2, canary(weight(50), pause()))

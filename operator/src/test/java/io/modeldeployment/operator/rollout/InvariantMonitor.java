@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Checks on every pass what must never happen, whatever the history. */
 final class InvariantMonitor {
@@ -34,6 +35,11 @@ final class InvariantMonitor {
                 .effective()
                 .ifPresent(route -> route.weights()
                         .keySet()
+                        .forEach(revision -> assertTrue(
+                                trusted.contains(revision), () -> route + " before it was proven: " + revision)));
+        cluster.gateway
+                .effective()
+                .ifPresent(route -> destinations(route.detours())
                         .forEach(revision -> assertTrue(
                                 trusted.contains(revision), () -> route + " before it was proven: " + revision)));
     }
@@ -65,6 +71,7 @@ final class InvariantMonitor {
         plan.actions().stream()
                 .filter(SetGatewayRoute.class::isInstance)
                 .map(action -> ((SetGatewayRoute) action).route())
+                .peek(wanted -> wanted.ifPresent(next -> detoursAreEarned(seen, next.detours(), state)))
                 .filter(wanted -> !wanted.equals(seen.gateway().route()))
                 .forEach(wanted -> {
                     noPodIsLost(seen, plan, replicas);
@@ -164,6 +171,29 @@ final class InvariantMonitor {
                                     .orElse(0),
                     () -> "the candidate gains weight on the way back: " + wanted);
         }
+    }
+
+    /** Requests beside the weight go to a proven candidate with pods, while it goes through its steps (rule 12). */
+    private void detoursAreEarned(Observation seen, Detours detours, RolloutState state) {
+        Detours before = seen.gateway().route().map(GatewayRoute::detours).orElse(Detours.NONE);
+        destinations(detours).forEach(revision -> {
+            RevisionView view = seen.of(revision);
+            assertTrue(
+                    state instanceof RolloutState.Progressing p && p.candidate().equals(revision),
+                    () -> detours + " in " + state);
+            assertTrue(
+                    trusted.contains(revision) && view.backing() > 0,
+                    () -> detours + " without a proven pod behind: " + view);
+        });
+        assertTrue(
+                detours.equals(detours.among(before)) || seen.gateway().isAcknowledged(),
+                () -> detours + " before the last change is acknowledged");
+    }
+
+    private static Stream<RevisionHash> destinations(Detours detours) {
+        return Stream.concat(
+                detours.mirror().stream().map(Detours.Mirror::to),
+                detours.headers().stream().map(Detours.HeaderRoute::to));
     }
 
     private static boolean isDynamic(RolloutPolicy policy) {

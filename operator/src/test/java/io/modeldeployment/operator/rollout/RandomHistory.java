@@ -23,6 +23,9 @@ final class RandomHistory {
             Fixture.canary(pause()),
             Fixture.canary(
                     new Step.Evaluate(), weight(20), new Step.Analyze(false), weight(60), new Step.Analyze(true)),
+            Fixture.canary(
+                    Fixture.headers("testers"), Fixture.mirror(50), pause(5), weight(30), Fixture.mirror(0), pause(5)),
+            Fixture.canary(Fixture.mirror(100), weight(20), Fixture.headers("a"), Fixture.headers("b"), pause()),
             Fixture.blueGreen(1, pause(0)),
             Fixture.blueGreen(3, pause(30)),
             Fixture.blueGreen(2, pause()),
