@@ -21,6 +21,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -120,7 +121,8 @@ public final class LoadClient implements AutoCloseable {
         if (plan.connections() == Connections.NEW) {
             request.setHeader(HttpHeaders.CONNECTION, "close");
         }
-        return http.execute(request, LoadClient::answered);
+        HttpHost door = plan.door().map(HttpHost::create).orElse(null);
+        return http.execute(door, request, LoadClient::answered);
     }
 
     private static Outcome broken(IOException cause) {

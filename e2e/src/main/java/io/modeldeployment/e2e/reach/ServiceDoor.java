@@ -75,7 +75,8 @@ public final class ServiceDoor implements AutoCloseable {
         }
     }
 
-    private static boolean isReachable(String ip, int port) {
+    /** Whether somebody answers there, straight from this machine. */
+    public static boolean isReachable(String ip, int port) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(ip, port), REACHABLE_MILLIS);
             return true;

@@ -21,6 +21,7 @@ class LoadClientTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
+    private final Set<String> hosts = ConcurrentHashMap.newKeySet();
     private HttpServer server = unstarted();
     private volatile int status = 200;
 
@@ -36,6 +37,7 @@ class LoadClientTest {
     void start() {
         server.createContext("/predict", exchange -> {
             clients.add(exchange.getRemoteAddress());
+            hosts.add(exchange.getRequestHeaders().getFirst("Host"));
             byte[] body = exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -66,6 +68,15 @@ class LoadClientTest {
         assertEquals(List.of(), report.failures());
         assertEquals(report.requests(), clients.size());
         assertEquals(50, report.shareOf("\"one\""::equals), 5);
+    }
+
+    @Test
+    void throughAGatewayTheHostIsOnlyAName() {
+        URI door = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        var named = LoadPlan.of(URI.create("http://spam.models.example/predict"), List.of("\"one\""));
+        var report = after(5, LoadClient.start(named.through(door)));
+        assertEquals(List.of(), report.failures());
+        assertEquals(Set.of("spam.models.example"), hosts);
     }
 
     @Test
