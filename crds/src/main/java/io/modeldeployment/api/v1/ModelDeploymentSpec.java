@@ -78,6 +78,12 @@ public record ModelDeploymentSpec(
         @Nullable
         Integer revisionHistoryLimit,
 
+        @JsonPropertyDescription(
+                "Going back to a revision inside the window skips steps, evaluation and analysis: it gets all traffic once "
+                        + "its pods have answered a real prediction. Absent: every revision takes the steps.")
+        @Nullable
+        RollbackWindow rollbackWindow,
+
         @JsonPropertyDescription("The model to serve. A change mints a new revision.") @Required
         ModelSpec model,
 

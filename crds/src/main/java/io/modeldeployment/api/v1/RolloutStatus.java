@@ -29,10 +29,25 @@ public record RolloutStatus(
         @JsonPropertyDescription("The action pause holds the rollout.") @Nullable
         Boolean held,
 
+        @JsonPropertyDescription("The steps as they were when they were last looked at; a change of them is told by it.")
+        @Size(max = 110)
+        @Nullable
+        List<String> steps,
+
+        @JsonPropertyDescription("The candidate comes back inside spec.rollbackWindow, without steps.") @Nullable
+        Boolean back,
+
         @JsonPropertyDescription("Why the candidate was taken back.") @Nullable
         AbortStatus abort,
 
         @JsonPropertyDescription("Revisions without traffic that still have pods, and until when.")
         @Size(max = 100)
         @Nullable
-        List<RetiringRevision> retiring) {}
+        List<RetiringRevision> retiring,
+
+        @JsonPropertyDescription(
+                "Revisions that were promoted and not aborted since, the newest promotion first; spec.rollbackWindow counts "
+                        + "these.")
+        @Size(max = 100)
+        @Nullable
+        List<String> promoted) {}

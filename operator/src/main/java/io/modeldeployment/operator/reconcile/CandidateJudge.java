@@ -65,7 +65,7 @@ final class CandidateJudge {
             Instant now) {
         var scene = new Scene(resource, sight, jobs, JudgedStatus.of(resource), now);
         return switch (state.orElse(null)) {
-            case Progressing progressing -> onItsWay(progressing, policy.strategy(), scene);
+            case Progressing progressing when !progressing.isBack() -> onItsWay(progressing, policy.strategy(), scene);
             case Verifying verifying -> verified(verifying, scene);
             case null, default -> {
                 judges.analyses().forget(resource.getMetadata().getUid());

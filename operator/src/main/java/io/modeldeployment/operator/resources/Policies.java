@@ -11,6 +11,7 @@ import io.modeldeployment.api.v1.InconclusivePolicy;
 import io.modeldeployment.api.v1.ModelDeploymentSpec;
 import io.modeldeployment.api.v1.PauseStep;
 import io.modeldeployment.api.v1.PromotionAnalysisSpec;
+import io.modeldeployment.api.v1.RollbackWindow;
 import io.modeldeployment.api.v1.TrafficSpec;
 import io.modeldeployment.operator.analysis.AnalysisPlan;
 import io.modeldeployment.operator.rollout.Detours;
@@ -50,7 +51,10 @@ public final class Policies {
                 or(spec.revisionHistoryLimit(), 5),
                 drain,
                 strategy(spec, replicas, drain),
-                gateway(spec).map(_ -> new RolloutPolicy.Gateway(hasDynamicStableScale(spec))));
+                gateway(spec).map(_ -> new RolloutPolicy.Gateway(hasDynamicStableScale(spec))),
+                Optional.ofNullable(spec.rollbackWindow())
+                        .map(RollbackWindow::revisions)
+                        .orElse(0));
     }
 
     /** The gateways that traffic comes through; empty where it comes through the Service alone. */
@@ -73,10 +77,11 @@ public final class Policies {
                     drain,
                     Duration.ofSeconds(or(canary.abortScaleDownDelaySeconds(), 300)),
                     goesOnUnclear(canary),
-                    Optional.empty());
+                    Optional.empty(),
+                    approved(spec));
         }
         if (blueGreen != null) {
-            return blueGreen(blueGreen, replicas, spec.evaluation() != null);
+            return blueGreen(blueGreen, spec, replicas);
         }
         throw new IllegalArgumentException("the CRD lets no spec through without a strategy");
     }
@@ -176,28 +181,33 @@ public final class Policies {
     }
 
     /** Preview pods, then a pause: until a person promotes, or as long as autoPromotionSeconds says. */
-    private static Strategy blueGreen(BlueGreenStrategy spec, int replicas, boolean isEvaluated) {
-        boolean automatic = !Boolean.FALSE.equals(spec.autoPromotion());
+    private static Strategy blueGreen(BlueGreenStrategy strategy, ModelDeploymentSpec spec, int replicas) {
+        boolean automatic = !Boolean.FALSE.equals(strategy.autoPromotion());
         Optional<Duration> wait =
-                automatic ? Optional.of(Duration.ofSeconds(or(spec.autoPromotionSeconds(), 0))) : Optional.empty();
+                automatic ? Optional.of(Duration.ofSeconds(or(strategy.autoPromotionSeconds(), 0))) : Optional.empty();
         var steps = new ArrayList<Step>();
-        steps.add(new Step.Preview(Math.max(1, or(spec.previewReplicas(), replicas))));
-        if (isEvaluated) {
+        steps.add(new Step.Preview(Math.max(1, or(strategy.previewReplicas(), replicas))));
+        if (spec.evaluation() != null) {
             steps.add(new Step.Evaluate());
         }
-        boolean goesOn = goesOnUnclear(spec.prePromotionAnalysis());
-        if (spec.prePromotionAnalysis() != null) {
+        boolean goesOn = goesOnUnclear(strategy.prePromotionAnalysis());
+        if (strategy.prePromotionAnalysis() != null) {
             steps.add(new Step.Analyze(goesOn));
         }
         steps.add(new Step.Pause(wait));
         return new Strategy(
                 Strategy.Kind.BLUE_GREEN,
                 steps,
-                Duration.ofSeconds(or(spec.scaleDownDelaySeconds(), 600)),
-                Duration.ofSeconds(or(spec.abortScaleDownDelaySeconds(), 300)),
+                Duration.ofSeconds(or(strategy.scaleDownDelaySeconds(), 600)),
+                Duration.ofSeconds(or(strategy.abortScaleDownDelaySeconds(), 300)),
                 goesOn,
-                Optional.ofNullable(spec.postPromotionAnalysis())
-                        .map(analysis -> new Strategy.Verification(goesOnUnclear(analysis))));
+                Optional.ofNullable(strategy.postPromotionAnalysis())
+                        .map(analysis -> new Strategy.Verification(goesOnUnclear(analysis))),
+                approved(spec));
+    }
+
+    private static Optional<RevisionHash> approved(ModelDeploymentSpec spec) {
+        return Optional.ofNullable(spec.strategy().approvedRevision()).map(RevisionHash::new);
     }
 
     /** Reads a duration such as {@code 1h30m}; the CRD lets only such through. */

@@ -31,7 +31,7 @@ final class Narrative {
                 "Revision " + candidate + " has all traffic, " + stable + " stays warm: "
                         + (situation.policy().paused()
                                 ? "held, since spec.paused is true"
-                                : judged(situation.seen().judgements().analysis(), candidate));
+                                : judged(situation.seen().judgements().analysis(), candidate, situation));
             case RollingBack(var stable, var candidate, var abort) ->
                 situation.seen().of(stable).available() == 0
                                 && situation.policy().replicas() > 0
@@ -68,23 +68,24 @@ final class Narrative {
                 .obstacle()
                 .filter(_ -> judgement.isEmpty()
                         && state.step() < situation.strategy().steps().size())
-                .map(known -> "; nothing goes forward: " + judged(known, state.candidate()))
+                .map(known -> "; nothing goes forward: " + judged(known, state.candidate(), situation))
                 .orElse("");
         if (situation.strategy().isPause(state.step())) {
             return position + pause(state, situation) + obstacle;
         }
         StepTargets targets = StepTargets.of(state, situation);
         if (judgement.isPresent() && targets.candidateIsProven()) {
-            return position + judged(judgement.get(), state.candidate());
+            return position + judged(judgement.get(), state.candidate(), situation);
         }
         return position
                 + targets.waitingFor().map(what -> "waiting for " + what).orElse("reached")
                 + obstacle;
     }
 
-    private static String judged(Judgement judgement, RevisionHash candidate) {
+    private static String judged(Judgement judgement, RevisionHash candidate, Situation situation) {
         return judgement instanceof Judgement.Unclear(String message)
-                ? message + "; decide: the action promote or abort;revision=" + candidate + ";id=<any new word>"
+                ? message + "; decide: the action promote or abort;revision=" + candidate
+                        + ";id=<any new word>, or " + approval(candidate, situation)
                 : judgement.message();
     }
 
@@ -95,7 +96,19 @@ final class Narrative {
                         + state.stepStartedAt()
                                 .map(start -> ", until " + start.plus(length))
                                 .orElse(""))
-                .orElse("pause until the action promote;revision=" + state.candidate() + ";id=<any new word>");
+                .orElse("pause until the action promote;revision=" + state.candidate() + ";id=<any new word>, or "
+                        + approval(state.candidate(), situation));
+    }
+
+    /** What to write into Git, and what stands there if that is another revision. */
+    private static String approval(RevisionHash candidate, Situation situation) {
+        return "strategy.approvedRevision: " + candidate
+                + situation
+                        .strategy()
+                        .approved()
+                        .filter(approved -> !approved.equals(candidate))
+                        .map(approved -> " in the spec, which approves " + approved)
+                        .orElse(" in the spec");
     }
 
     static String pods(RevisionView view, Situation situation) {

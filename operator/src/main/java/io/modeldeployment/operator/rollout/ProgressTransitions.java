@@ -37,8 +37,9 @@ final class ProgressTransitions {
     }
 
     private static Transition progressing(Progressing state, Situation situation) {
-        Optional<Abort> fault =
-                fault(state.candidate(), state.startedAt(), situation).or(() -> refusal(situation));
+        Optional<Abort> fault = fault(state.candidate(), state.startedAt(), situation)
+                .or(() -> state.isBack() ? Optional.empty() : condemned(situation))
+                .or(() -> refusal(situation));
         if (fault.isPresent()) {
             return Transition.rollBack(state.stable(), state.candidate(), fault.get());
         }
@@ -57,6 +58,12 @@ final class ProgressTransitions {
     }
 
     private static Transition pausing(Progressing state, Situation situation) {
+        if (isApproved(state, situation) && situation.obstacle().isEmpty()) {
+            return Transition.to(
+                    state.at(state.step() + 1),
+                    "PauseCompleted",
+                    position(state, situation) + ": approved by strategy.approvedRevision");
+        }
         if (state.stepStartedAt().isEmpty()) {
             return Transition.stay(state.pausingSince(situation.now()));
         }
@@ -67,6 +74,13 @@ final class ProgressTransitions {
                 ? Transition.to(
                         state.at(state.step() + 1), "PauseCompleted", position(state, situation) + ": pause over")
                 : Transition.stay(state);
+    }
+
+    /** Whether the step is a pause that waits for a person, and the spec has approved the candidate. */
+    private static boolean isApproved(Progressing state, Situation situation) {
+        return situation.strategy().steps().get(state.step()) instanceof Step.Pause(var duration)
+                && duration.isEmpty()
+                && situation.strategy().approves(state.candidate());
     }
 
     /** Time left of a timed pause that has begun; empty for any other. */
@@ -128,6 +142,9 @@ final class ProgressTransitions {
             case Judgement.Unclear _
             when step instanceof Step.Analyze(boolean goesOnUnclear) && goesOnUnclear ->
                 Optional.of(Transition.to(next, "JudgedUnclear", said + "; goes on, as the strategy says"));
+            case Judgement.Unclear _
+            when situation.strategy().approves(state.candidate()) ->
+                Optional.of(Transition.to(next, "JudgedUnclear", said + "; approved by strategy.approvedRevision"));
             case Judgement.Unclear _,
                     Judgement.Pending _,
                     Judgement.Unmeasured _,
@@ -154,6 +171,9 @@ final class ProgressTransitions {
 
     static String position(Progressing state, Situation situation) {
         int steps = situation.strategy().steps().size();
+        if (state.isBack()) {
+            return "on its way back inside the rollback window";
+        }
         return state.step() >= steps ? "promotion" : "step " + (state.step() + 1) + "/" + steps;
     }
 
@@ -177,7 +197,8 @@ final class ProgressTransitions {
     }
 
     private static Transition promoted(Promoting state, Situation situation) {
-        return situation.strategy().verification().isPresent()
+        boolean isBack = Promotions.areReturnedTo(state.stable(), situation);
+        return situation.strategy().verification().isPresent() && !isBack
                 ? Transition.to(
                         new Verifying(state.stable(), state.candidate(), state.startedAt(), situation.now()),
                         "Verifying",
@@ -195,13 +216,23 @@ final class ProgressTransitions {
         int last = situation.strategy().steps().size();
         return Transition.warning(
                 new Progressing(
-                        stable, candidate, startedAt, last, Optional.empty(), Optional.of(situation.now()), false),
+                        stable,
+                        candidate,
+                        startedAt,
+                        last,
+                        Optional.empty(),
+                        Optional.of(situation.now()),
+                        false,
+                        Promotions.areReturnedTo(stable, situation)
+                                ? new Course.Back()
+                                : situation.strategy().course()),
                 "PromotionDelayed",
                 "Revision " + candidate + " has lost pods before it could be promoted");
     }
 
     private static Transition verifying(Verifying state, Situation situation) {
-        Optional<Abort> fault = fault(state.candidate(), state.startedAt(), situation);
+        Optional<Abort> fault = fault(state.candidate(), state.startedAt(), situation)
+                .or(() -> condemned(situation));
         if (fault.isPresent()) {
             return Transition.rollBack(state.stable(), state.candidate(), fault.get());
         }
@@ -216,7 +247,9 @@ final class ProgressTransitions {
                 .strategy()
                 .verification()
                 .map(verification -> analysis instanceof Judgement.Good
-                        || analysis instanceof Judgement.Unclear && verification.goesOnUnclear())
+                        || analysis instanceof Judgement.Unclear
+                                && (verification.goesOnUnclear()
+                                        || situation.strategy().approves(state.candidate())))
                 .orElse(true);
         return over
                 ? Transition.to(
@@ -254,8 +287,7 @@ final class ProgressTransitions {
         }
         return view.crash()
                 .filter(crash -> !crash.at().isBefore(startedAt))
-                .map(crash -> new Abort(Cause.CRASHED, crash.message(), situation.now()))
-                .or(() -> condemned(situation));
+                .map(crash -> new Abort(Cause.CRASHED, crash.message(), situation.now()));
     }
 
     /** A gateway may drop a route that it refuses whole, so one that it cannot carry out goes at once. */

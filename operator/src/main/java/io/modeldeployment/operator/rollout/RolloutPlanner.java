@@ -52,7 +52,7 @@ public final class RolloutPlanner {
      */
     public static Plan plan(
             RolloutPolicy policy, Rollout rollout, Observation seen, Optional<String> actionAnnotation, Instant now) {
-        var situation = new Situation(policy, seen, now);
+        var situation = new Situation(policy, seen, now, rollout.promoted());
         RolloutState before = rollout.state().orElseGet(() -> rediscover(situation));
         Transition transition = SpecTransitions.of(before, situation);
         Optional<HandledAction> handled = rollout.lastAction();
@@ -69,7 +69,7 @@ public final class RolloutPlanner {
         if (transition.state().equals(before)) {
             transition = transition.then(ProgressTransitions.of(before, situation));
         }
-        return planFor(transition, new Rollout(rollout.state(), rollout.retiring(), handled), situation);
+        return planFor(transition, new Rollout(rollout.state(), rollout.retiring(), handled, rollout.promoted()), situation);
     }
 
     /** A resource whose status was lost goes on from the revision that has the traffic. */
@@ -117,7 +117,7 @@ public final class RolloutPlanner {
     }
 
     private static Plan planFor(Transition transition, Rollout rollout, Situation situation) {
-        RolloutState state = transition.state();
+        RolloutState state = withCourse(transition.state(), situation);
         Targets targets = Targets.of(state, situation);
         boolean gatewayChanges = situation.seen().gateway().isWritable()
                 && !targets.gateway().equals(situation.seen().gateway().route());
@@ -149,7 +149,8 @@ public final class RolloutPlanner {
         }
         actions.addAll(transition.events());
 
-        var next = new Rollout(Optional.of(state), retiring, rollout.lastAction());
+        var next = new Rollout(
+                Optional.of(state), retiring, rollout.lastAction(), Promotions.of(state, rollout, situation));
         boolean moved = !rollout.state().equals(next.state());
         return new Plan(
                 next,
@@ -158,6 +159,13 @@ public final class RolloutPlanner {
                 targets.weight(),
                 Narrative.of(state, situation),
                 stalled(state, situation));
+    }
+
+    /** The steps are written down when they are begun, so that a change of them is seen. */
+    private static RolloutState withCourse(RolloutState state, Situation situation) {
+        return state instanceof Progressing progressing && progressing.course().equals(Course.Steps.UNKNOWN)
+                ? progressing.on(situation.strategy().course())
+                : state;
     }
 
     /** A candidate that was given up before it was created needs no objects. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param drain how long pods outlive their last endpoint
  * @param strategy how a candidate takes over
  * @param gateway how weights go through gateways; empty: by the ratio of replicas
+ * @param rollbackWindow how many promoted revisions back one may return without steps
  */
 public record RolloutPolicy(
         RevisionHash wanted,
@@ -23,7 +24,8 @@ public record RolloutPolicy(
         int historyLimit,
         Duration drain,
         Strategy strategy,
-        Optional<Gateway> gateway) {
+        Optional<Gateway> gateway,
+        int rollbackWindow) {
     /**
      * Traffic comes through gateways, by an HTTPRoute.
      *

@@ -23,6 +23,7 @@ public sealed interface RolloutState {
      * @param stepStartedAt when the current pause began (rule 5)
      * @param waitingSince from when the progress deadline counts; empty in pauses (rule 6)
      * @param held a person's action pause
+     * @param course what the candidate goes through
      */
     record Progressing(
             RevisionHash stable,
@@ -31,26 +32,45 @@ public sealed interface RolloutState {
             int step,
             Optional<Instant> stepStartedAt,
             Optional<Instant> waitingSince,
-            boolean held)
+            boolean held,
+            Course course)
             implements RolloutState {
         static Progressing start(RevisionHash stable, RevisionHash candidate, Instant now) {
-            return new Progressing(stable, candidate, now, 0, Optional.empty(), Optional.of(now), false);
+            return new Progressing(stable, candidate, now, 0, Optional.empty(), Optional.of(now), false, Course.Steps.UNKNOWN);
         }
 
         Progressing at(int nextStep) {
-            return new Progressing(stable, candidate, startedAt, nextStep, Optional.empty(), Optional.empty(), false);
+            return new Progressing(
+                    stable, candidate, startedAt, nextStep, Optional.empty(), Optional.empty(), false, course);
+        }
+
+        /** On from {@code nextStep}, since the course has changed; who was held stays held. */
+        Progressing redirected(int nextStep, Course changed) {
+            return new Progressing(
+                    stable, candidate, startedAt, nextStep, Optional.empty(), Optional.empty(), held, changed);
+        }
+
+        Progressing on(Course known) {
+            return new Progressing(stable, candidate, startedAt, step, stepStartedAt, waitingSince, held, known);
+        }
+
+        /** Whether it comes back inside the rollback window, without steps. */
+        public boolean isBack() {
+            return course instanceof Course.Back;
         }
 
         Progressing hold(boolean hold) {
-            return new Progressing(stable, candidate, startedAt, step, stepStartedAt, Optional.empty(), hold);
+            return new Progressing(
+                    stable, candidate, startedAt, step, stepStartedAt, Optional.empty(), hold, course);
         }
 
         Progressing pausingSince(Instant start) {
-            return new Progressing(stable, candidate, startedAt, step, Optional.of(start), Optional.empty(), held);
+            return new Progressing(
+                    stable, candidate, startedAt, step, Optional.of(start), Optional.empty(), held, course);
         }
 
         Progressing waitingSince(Optional<Instant> since) {
-            return new Progressing(stable, candidate, startedAt, step, stepStartedAt, since, held);
+            return new Progressing(stable, candidate, startedAt, step, stepStartedAt, since, held, course);
         }
     }
 

@@ -1,10 +1,15 @@
 package io.modeldeployment.operator.rollout;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** What every decision of one pass shares: the wish, the sight and the time. */
-record Situation(RolloutPolicy policy, Observation seen, Instant now) {
+/**
+ * What every decision of one pass shares: the wish, the sight, the time and the past.
+ *
+ * @param promoted revisions that were promoted before this pass
+ */
+record Situation(RolloutPolicy policy, Observation seen, Instant now, List<RevisionHash> promoted) {
     RevisionHash wanted() {
         return policy.wanted();
     }
@@ -45,7 +50,7 @@ record Situation(RolloutPolicy policy, Observation seen, Instant now) {
     Optional<Judgement> obstacle() {
         Judgement analysis = seen.judgements().analysis();
         boolean holds = analysis instanceof Judgement.Unmeasured
-                || analysis instanceof Judgement.Unclear && !strategy().goesOnUnclear();
+                || analysis instanceof Judgement.Unclear && !strategy().goesOnUnclear() && !strategy().approves(wanted());
         return holds ? Optional.of(analysis) : Optional.empty();
     }
 

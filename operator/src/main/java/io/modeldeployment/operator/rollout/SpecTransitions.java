@@ -24,17 +24,20 @@ final class SpecTransitions {
                                 "RevisionCreated",
                                 "First revision is now " + wanted);
             case Stable(var stable) when !stable.equals(wanted) -> start(state, stable, situation);
-            case Progressing p -> leave(state, p.stable(), p.candidate(), situation);
+            case Progressing p
+            when p.candidate().equals(wanted) -> edited(p, situation);
+            case Progressing p -> leave(p.stable(), p.candidate(), situation);
             // A candidate that has all the traffic is promoted first; only the way back to stable is open.
             case Promoting(var stable, var candidate, var _)
-            when stable.equals(wanted) -> leave(state, stable, candidate, situation);
-            case Verifying(var stable, var candidate, var _, var _) -> leave(state, stable, candidate, situation);
+            when stable.equals(wanted) -> leave(stable, candidate, situation);
+            case Verifying(var stable, var candidate, var _, var _)
+            when !candidate.equals(wanted) -> leave(stable, candidate, situation);
             case Failed(var stable, var _, var _)
             when stable.equals(wanted) ->
                 Transition.to(new Stable(stable), "Reverted", "The spec asks for the stable revision " + stable);
             case Failed(var stable, var candidate, var _)
             when !candidate.equals(wanted) -> start(state, stable, situation);
-            case Initial _, Stable _, Promoting _, RollingBack _, Failed _ -> Transition.stay(state);
+            case Initial _, Stable _, Promoting _, Verifying _, RollingBack _, Failed _ -> Transition.stay(state);
         };
     }
 
@@ -47,18 +50,46 @@ final class SpecTransitions {
         if (situation.policy().paused()) {
             return Transition.stay(state);
         }
-        return Transition.to(
-                Progressing.start(stable, situation.wanted(), situation.now()),
-                "RolloutStarted",
-                "Revision " + situation.wanted() + " starts; " + stable + " keeps the traffic");
+        Progressing first = Progressing.start(stable, situation.wanted(), situation.now());
+        int steps = situation.strategy().steps().size();
+        return Promotions.areReturnedTo(stable, situation)
+                ? Transition.to(
+                        first.at(steps).on(new Course.Back()),
+                        "RollbackStarted",
+                        "Revision " + situation.wanted() + " served before and is inside spec.rollbackWindow: it gets all"
+                                + " traffic back, without steps, once it has proven itself")
+                : Transition.to(
+                        first,
+                        "RolloutStarted",
+                        "Revision " + situation.wanted() + " starts; " + stable + " keeps the traffic");
     }
 
-    private static Transition leave(
-            RolloutState state, RevisionHash stable, RevisionHash candidate, Situation situation) {
-        RevisionHash wanted = situation.wanted();
-        if (wanted.equals(candidate)) {
+    /**
+     * Every step has to be passed as it is written now: what was done of it stays done up to the first step that differs.
+     * An edit that leaves nothing to do starts again, so that none promotes by itself.
+     */
+    private static Transition edited(Progressing state, Situation situation) {
+        Course.Steps now = situation.strategy().course();
+        int steps = now.words().size();
+        if (!(state.course() instanceof Course.Steps known)) {
+            return Transition.stay(state.step() == steps ? state : state.redirected(steps, state.course()));
+        }
+        if (known.equals(Course.Steps.UNKNOWN) || known.equals(now)) {
             return Transition.stay(state);
         }
+        int changed = known.firstChange(now.words());
+        if (changed > state.step()) {
+            return Transition.stay(state.on(now));
+        }
+        int next = changed < steps ? changed : 0;
+        return Transition.to(
+                state.redirected(next, now),
+                "StrategyChanged",
+                "The steps were changed: goes on at step " + (next + 1) + "/" + steps);
+    }
+
+    private static Transition leave(RevisionHash stable, RevisionHash candidate, Situation situation) {
+        RevisionHash wanted = situation.wanted();
         Abort abort = wanted.equals(stable)
                 ? new Abort(Abort.Cause.REVERTED, "the spec asks for the stable revision again", situation.now())
                 : new Abort(Abort.Cause.SUPERSEDED, "the spec asks for " + wanted + " now", situation.now());

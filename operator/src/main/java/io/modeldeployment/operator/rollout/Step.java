@@ -34,4 +34,20 @@ public sealed interface Step {
      * @param goesOnUnclear goes on when it is shown neither good nor bad in time, instead of waiting for a person
      */
     record Analyze(boolean goesOnUnclear) implements Step {}
+
+    /**
+     * The step in a few words, by which a change of it is told. They are persisted: other words for the same step would
+     * send rollouts back that are under way when the operator is upgraded. Pods of a preview follow the replicas and how
+     * an analysis ends follows the strategy, so neither makes another step.
+     */
+    default String words() {
+        return switch (this) {
+            case SetWeight(int percent) -> "setWeight " + percent;
+            case Preview _ -> "preview";
+            case Pause(var duration) ->
+                duration.map(time -> "pause " + time.toSeconds() + "s").orElse("pause");
+            case Evaluate _ -> "evaluate";
+            case Analyze _ -> "analysis";
+        };
+    }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param abortDelay how long the pods of an aborted candidate are kept
  * @param goesOnUnclear an analysis that is inconclusive holds nothing
  * @param verification what happens after the switch; empty: nothing
+ * @param approved the candidate that need not wait for a person any more
  */
 public record Strategy(
         Kind kind,
@@ -21,7 +22,8 @@ public record Strategy(
         Duration retireDelay,
         Duration abortDelay,
         boolean goesOnUnclear,
-        Optional<Verification> verification) {
+        Optional<Verification> verification,
+        Optional<RevisionHash> approved) {
     /**
      * An analysis after the switch.
      *
@@ -49,7 +51,18 @@ public record Strategy(
                 retireDelay,
                 abortDelay,
                 steps.stream().anyMatch(step -> step instanceof Step.Analyze(boolean goesOn) && goesOn),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Whether the spec has approved {@code candidate}. */
+    boolean approves(RevisionHash candidate) {
+        return approved.filter(candidate::equals).isPresent();
+    }
+
+    /** The steps as a candidate's course. */
+    Course.Steps course() {
+        return new Course.Steps(steps.stream().map(Step::words).toList());
     }
 
     /** The weight in percent that the candidate has once the steps before {@code index} and the one at it are done. */

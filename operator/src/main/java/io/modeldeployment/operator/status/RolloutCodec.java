@@ -6,6 +6,7 @@ import io.modeldeployment.api.v1.RetiringRevision;
 import io.modeldeployment.api.v1.RolloutStage;
 import io.modeldeployment.api.v1.RolloutStatus;
 import io.modeldeployment.operator.rollout.Abort;
+import io.modeldeployment.operator.rollout.Course;
 import io.modeldeployment.operator.rollout.HandledAction;
 import io.modeldeployment.operator.rollout.Retirement;
 import io.modeldeployment.operator.rollout.RevisionHash;
@@ -38,7 +39,10 @@ public final class RolloutCodec {
                                         .map(at -> new Retirement(new RevisionHash(entry.revision()), at))
                                         .stream())
                         .toList(),
-                action(status.lastHandledAction()));
+                action(status.lastHandledAction()),
+                rollout == null || rollout.promoted() == null
+                        ? List.of()
+                        : rollout.promoted().stream().map(RevisionHash::new).toList());
     }
 
     private static Optional<RolloutState> state(ModelDeploymentStatus status) {
@@ -69,7 +73,8 @@ public final class RolloutCodec {
                         rollout.stepIndex() == null ? 0 : rollout.stepIndex(),
                         time(rollout.stepStartedAt()),
                         time(rollout.waitingSince()),
-                        Boolean.TRUE.equals(rollout.held()));
+                        Boolean.TRUE.equals(rollout.held()),
+                        course(rollout));
             case PROMOTING -> new RolloutState.Promoting(stable, candidate, startedAt);
             case VERIFYING ->
                 new RolloutState.Verifying(
@@ -81,6 +86,12 @@ public final class RolloutCodec {
             case FAILED -> new RolloutState.Failed(stable, candidate, abort(rollout.abort()));
             case INITIAL, STABLE -> throw new IllegalStateException("has no candidate beside a stable revision");
         };
+    }
+
+    private static Course course(RolloutStatus rollout) {
+        return Boolean.TRUE.equals(rollout.back())
+                ? new Course.Back()
+                : new Course.Steps(rollout.steps() == null ? List.of() : rollout.steps());
     }
 
     private static Abort abort(@Nullable AbortStatus abort) {
@@ -134,6 +145,14 @@ public final class RolloutCodec {
                         .map(RolloutState.Progressing::held)
                         .filter(held -> held)
                         .orElse(null),
+                progressing
+                        .map(RolloutState.Progressing::course)
+                        .flatMap(RolloutCodec::words)
+                        .orElse(null),
+                progressing
+                        .map(RolloutState.Progressing::isBack)
+                        .filter(back -> back)
+                        .orElse(null),
                 state.flatMap(RolloutCodec::abortOf)
                         .map(abort -> new AbortStatus(
                                 abort.cause().reason(),
@@ -146,7 +165,14 @@ public final class RolloutCodec {
                                 .map(entry -> new RetiringRevision(
                                         entry.revision().value(),
                                         entry.scaleDownAt().toString()))
-                                .toList());
+                                .toList(),
+                rollout.promoted().isEmpty()
+                        ? null
+                        : rollout.promoted().stream().map(RevisionHash::value).toList());
+    }
+
+    private static Optional<List<String>> words(Course course) {
+        return course instanceof Course.Steps(var words) && !words.isEmpty() ? Optional.of(words) : Optional.empty();
     }
 
     static io.modeldeployment.api.v1.@Nullable HandledAction write(Optional<HandledAction> action) {

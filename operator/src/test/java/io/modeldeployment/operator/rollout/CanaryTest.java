@@ -197,7 +197,8 @@ class CanaryTest {
                 2,
                 policy.drain(),
                 policy.strategy(),
-                policy.gateway()));
+                policy.gateway(),
+                policy.rollbackWindow()));
         for (int i = 2; i <= 6; i++) {
             loop.want("v" + i).untilStable("v" + i);
         }
@@ -224,7 +225,8 @@ class CanaryTest {
                 0,
                 policy.drain(),
                 policy.strategy(),
-                policy.gateway()));
+                policy.gateway(),
+                policy.rollbackWindow()));
         loop.passes(10);
 
         assertTrue(loop.cluster.observe().exists(hash("v1")));
@@ -243,7 +245,8 @@ class CanaryTest {
                 0,
                 policy.drain(),
                 policy.strategy(),
-                policy.gateway()));
+                policy.gateway(),
+                policy.rollbackWindow()));
 
         loop.want("v2").untilStep(1).say("abort;revision=v2;id=1").until(Failed.class);
         loop.until("rest", OperatorLoop::isAtRest);

@@ -57,12 +57,25 @@ final class Fixture {
                 strategy.retireDelay(),
                 strategy.abortDelay(),
                 strategy.goesOnUnclear(),
-                Optional.of(new Strategy.Verification(goesOnUnclear)));
+                Optional.of(new Strategy.Verification(goesOnUnclear)),
+                strategy.approved());
+    }
+
+    /** The same strategy with a candidate that the spec approves. */
+    static Strategy approving(String revision, Strategy strategy) {
+        return new Strategy(
+                strategy.kind(),
+                strategy.steps(),
+                strategy.retireDelay(),
+                strategy.abortDelay(),
+                strategy.goesOnUnclear(),
+                strategy.verification(),
+                Optional.of(hash(revision)));
     }
 
     static RolloutPolicy policy(String wanted, int replicas, Strategy strategy) {
         return new RolloutPolicy(
-                new RevisionHash(wanted), replicas, false, DEADLINE, 5, DRAIN, strategy, Optional.empty());
+                new RevisionHash(wanted), replicas, false, DEADLINE, 5, DRAIN, strategy, Optional.empty(), 0);
     }
 
     /** A loop that has nothing yet and wants v1. */

@@ -179,7 +179,8 @@ final class OperatorLoop {
                 policy.historyLimit(),
                 policy.drain(),
                 policy.strategy(),
-                policy.gateway()));
+                policy.gateway(),
+                policy.rollbackWindow()));
     }
 
     OperatorLoop replicas(int replicas) {
@@ -191,7 +192,8 @@ final class OperatorLoop {
                 policy.historyLimit(),
                 policy.drain(),
                 policy.strategy(),
-                policy.gateway()));
+                policy.gateway(),
+                policy.rollbackWindow()));
     }
 
     OperatorLoop paused(boolean paused) {
@@ -203,7 +205,8 @@ final class OperatorLoop {
                 policy.historyLimit(),
                 policy.drain(),
                 policy.strategy(),
-                policy.gateway()));
+                policy.gateway(),
+                policy.rollbackWindow()));
     }
 
     OperatorLoop strategy(Strategy strategy) {
@@ -215,7 +218,8 @@ final class OperatorLoop {
                 policy.historyLimit(),
                 policy.drain(),
                 strategy,
-                policy.gateway()));
+                policy.gateway(),
+                policy.rollbackWindow()));
     }
 
     /** Traffic comes through gateways from now on, or no longer. */
@@ -228,7 +232,22 @@ final class OperatorLoop {
                 policy.historyLimit(),
                 policy.drain(),
                 policy.strategy(),
-                gateway));
+                gateway,
+                policy.rollbackWindow()));
+    }
+
+    /** So many promoted revisions back one may return without steps. */
+    OperatorLoop rollbackWindow(int revisions) {
+        return policy(new RolloutPolicy(
+                policy.wanted(),
+                policy.replicas(),
+                policy.paused(),
+                policy.progressDeadline(),
+                policy.historyLimit(),
+                policy.drain(),
+                policy.strategy(),
+                policy.gateway(),
+                revisions));
     }
 
     OperatorLoop policy(RolloutPolicy changed) {
@@ -262,6 +281,18 @@ final class OperatorLoop {
 
     OperatorLoop loseStatus() {
         persisted = Rollout.fresh();
+        due = Optional.of(now);
+        return this;
+    }
+
+    /** What is persisted becomes what an operator wrote that kept neither steps nor promotions. */
+    OperatorLoop upgrade() {
+        persisted = new Rollout(
+                persisted
+                        .state()
+                        .map(state -> state instanceof RolloutState.Progressing p ? p.on(Course.Steps.UNKNOWN) : state),
+                persisted.retiring(),
+                persisted.lastAction());
         due = Optional.of(now);
         return this;
     }

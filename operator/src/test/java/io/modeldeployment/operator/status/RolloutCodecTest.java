@@ -7,6 +7,7 @@ import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.resources.Policies;
 import io.modeldeployment.operator.resources.Specs;
 import io.modeldeployment.operator.rollout.Abort;
+import io.modeldeployment.operator.rollout.Course;
 import io.modeldeployment.operator.rollout.HandledAction;
 import io.modeldeployment.operator.rollout.Observation;
 import io.modeldeployment.operator.rollout.Plan;
@@ -34,8 +35,9 @@ class RolloutCodecTest {
         return Stream.of(
                 new RolloutState.Initial(A, NOW),
                 new RolloutState.Stable(A),
-                new RolloutState.Progressing(A, B, NOW, 3, Optional.of(NOW), Optional.empty(), false),
-                new RolloutState.Progressing(A, B, NOW, 0, Optional.empty(), Optional.of(NOW), true),
+                new RolloutState.Progressing(A, B, NOW, 3, Optional.of(NOW), Optional.empty(), false, new Course.Steps(List.of("setWeight 10", "pause"))),
+                new RolloutState.Progressing(A, B, NOW, 0, Optional.empty(), Optional.of(NOW), true, new Course.Steps(List.of())),
+                new RolloutState.Progressing(A, B, NOW, 4, Optional.empty(), Optional.of(NOW), false, new Course.Back()),
                 new RolloutState.Promoting(A, B, NOW),
                 new RolloutState.Verifying(A, B, NOW, NOW.plusSeconds(5)),
                 new RolloutState.RollingBack(A, B, abort),
@@ -48,7 +50,8 @@ class RolloutCodecTest {
         var rollout = new Rollout(
                 Optional.of(state),
                 List.of(new Retirement(B, NOW)),
-                Optional.of(new HandledAction("1", "abort", true, "done", NOW)));
+                Optional.of(new HandledAction("1", "abort", true, "done", NOW)),
+                List.of(B, A));
         ModelDeployment resource = Specs.image("");
         var policy = Policies.of(resource.getSpec(), A);
         var seen = new Observation(Map.of(), new Route.None());
