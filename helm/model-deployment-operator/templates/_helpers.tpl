@@ -80,6 +80,15 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   resources: [httproutes]
   verbs: [get, list, watch, create, patch, delete]
 {{- end }}
+# What spec.autoscaling asks for; they set the replicas, not the operator.
+- apiGroups: [autoscaling]
+  resources: [horizontalpodautoscalers]
+  verbs: [get, list, watch, create, patch, delete]
+{{- if .Values.keda.enabled }}
+- apiGroups: [keda.sh]
+  resources: [scaledobjects]
+  verbs: [get, list, create, patch, delete]
+{{- end }}
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create, patch]

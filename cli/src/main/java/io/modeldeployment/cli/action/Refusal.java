@@ -82,7 +82,7 @@ public final class Refusal {
         }
         String words = steps.get(index).words();
         return when(
-                words.startsWith("setWeight ") || words.startsWith("preview "),
+                words.startsWith("setWeight ") || words.startsWith("preview ") || words.startsWith("scale "),
                 "step " + (index + 1) + " (" + words + ")");
     }
 

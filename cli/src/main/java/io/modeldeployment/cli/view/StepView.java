@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  * @param pause how a pause ends, empty for any other step
  */
 public record StepView(String words, Optional<Pause> pause) {
+    private static final StepView EVALUATE = new StepView("evaluate", Optional.empty());
+
     /** How a pause ends: after a time such as 5m, or by a person where there is none. */
     public record Pause(Optional<String> duration) {}
 
@@ -20,10 +22,24 @@ public record StepView(String words, Optional<Pause> pause) {
         if (spec.value("strategy", "blueGreen").isPresent()) {
             return blueGreen(spec.at("strategy", "blueGreen"), spec);
         }
+        var steps = new ArrayList<StepView>();
+        if (isEvaluated(spec)) {
+            steps.add(EVALUATE);
+        }
         List<Fields> written = spec.list("strategy", "canary", "steps");
-        return written.isEmpty()
-                ? defaults()
-                : written.stream().map(StepView::canary).toList();
+        steps.addAll(
+                written.isEmpty()
+                        ? defaults()
+                        : written.stream().map(StepView::canary).toList());
+        if (written.isEmpty() && spec.value("strategy", "canary", "analysis").isPresent()) {
+            steps.add(new StepView("analysis", Optional.empty()));
+        }
+        return List.copyOf(steps);
+    }
+
+    /** With an evaluation the operator asks the golden set before any traffic, as a step of its own. */
+    private static boolean isEvaluated(Fields spec) {
+        return spec.value("evaluation").isPresent();
     }
 
     private static StepView canary(Fields step) {
@@ -39,6 +55,9 @@ public record StepView(String words, Optional<Pause> pause) {
         }
         if (step.value("setHeaderRoute").isPresent() && step.values().size() == 1) {
             return headerRoute(step.at("setHeaderRoute"));
+        }
+        if (step.value("scale").isPresent() && step.values().size() == 1) {
+            return new StepView("scale " + scale(step.at("scale")), Optional.empty());
         }
         return new StepView(plain(step.values()), Optional.empty());
     }
@@ -74,11 +93,21 @@ public record StepView(String words, Optional<Pause> pause) {
         long seconds = strategy.number("autoPromotionSeconds").orElse(0L);
         var steps = new ArrayList<StepView>();
         steps.add(new StepView("preview with " + Math.max(1, pods) + (pods > 1 ? " pods" : " pod"), Optional.empty()));
+        if (isEvaluated(spec)) {
+            steps.add(EVALUATE);
+        }
         if (strategy.value("prePromotionAnalysis").isPresent()) {
             steps.add(new StepView("analysis before the promotion", Optional.empty()));
         }
         steps.add(pause(automatic ? Optional.of(seconds + "s") : Optional.empty()));
-        return steps;
+        return List.copyOf(steps);
+    }
+
+    private static String scale(Fields scale) {
+        return scale.number("replicas")
+                .map(pods -> "to " + pods + (pods == 1 ? " pod" : " pods"))
+                .or(() -> scale.number("percent").map(percent -> "to " + percent + " % of the replicas"))
+                .orElse("by the weight");
     }
 
     private static StepView weight(long percent) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** One step of a canary: exactly one of its fields. */
 @ValidationRule(
         value = "[has(self.setWeight), has(self.pause), has(self.analysis), has(self.setMirror), "
-                + "has(self.setHeaderRoute)].filter(x, x).size() == 1",
+                + "has(self.setHeaderRoute), has(self.scale)].filter(x, x).size() == 1",
         message =
-                "a step is exactly one of setWeight, pause, analysis, setMirror and setHeaderRoute; write each as a list "
+                "a step is exactly one of setWeight, pause, analysis, setMirror, setHeaderRoute and scale; write each as a list "
                         + "item of its own")
 public record CanaryStep(
         @JsonPropertyDescription(
@@ -39,4 +39,10 @@ public record CanaryStep(
                 "With traffic.gateway: sends the requests that carry these headers to the candidate, whatever the weight, "
                         + "from here on. Ends with the rollout.")
         @Nullable
-        HeaderRouteStep setHeaderRoute) {}
+        HeaderRouteStep setHeaderRoute,
+
+        @JsonPropertyDescription(
+                "Gives the candidate pods that its weight does not ask for, from here on. Without traffic.gateway only "
+                        + "before the first weight: under one Service the share of the pods is the share of the traffic.")
+        @Nullable
+        ScaleStep scale) {}

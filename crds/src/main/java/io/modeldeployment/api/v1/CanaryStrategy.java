@@ -31,6 +31,15 @@ public record CanaryStrategy(
         AnalysisSpec analysis,
 
         @JsonPropertyDescription(
+                "Whether a new revision's pods keep off the nodes on which other revisions of this ModelDeployment run, so "
+                        + "that neither disturbs the other. Preferred: where there is room elsewhere. Required: they wait "
+                        + "for a node of their own, and stable's pods that come back wait too. Counts for revisions that "
+                        + "are made from then on; a change mints no revision and restarts nothing.")
+        @Default("None")
+        @Nullable
+        RevisionAntiAffinity antiAffinity,
+
+        @JsonPropertyDescription(
                 "Seconds that the pods of an aborted candidate are kept, without traffic, to be looked " + "at.")
         @Default("300")
         @Min(0)

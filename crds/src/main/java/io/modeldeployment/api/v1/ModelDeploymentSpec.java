@@ -32,13 +32,26 @@ import org.jspecify.annotations.Nullable;
                     + "|| !self.strategy.canary.steps.exists(s, has(s.setMirror) || has(s.setHeaderRoute))",
             message =
                     "setMirror and setHeaderRoute are carried out by gateways: write traffic.gateway too, or leave these "
-                            + "steps out")
+                            + "steps out"),
+    @ValidationRule(
+            value = "!has(self.autoscaling) || !has(self.autoscaling.metrics) || self.autoscaling.metrics.all(m, "
+                    + "!has(m.resource) || has(self.server) && has(self.server.resources) "
+                    + "&& has(self.server.resources.requests) && m.resource.name in self.server.resources.requests)",
+            message = "a utilization is a share of what pods request: write it in spec.server.resources.requests too"),
+    @ValidationRule(
+            value = "!has(self.strategy.canary) || !has(self.strategy.canary.steps) "
+                    + "|| has(self.traffic) && has(self.traffic.gateway) || self.strategy.canary.steps.filter(s, "
+                    + "has(s.scale) || has(s.setWeight) && s.setWeight > 0).map(s, has(s.scale) ? 0 : 1).isSorted()",
+            message =
+                    "without traffic.gateway the share of the pods is the share of the traffic: write scale only before "
+                            + "the first setWeight above 0, or write traffic.gateway")
 })
 public record ModelDeploymentSpec(
         @JsonPropertyDescription(
                 "Pods that serve the model when no rollout is under way. Owned by the scale subresource "
-                        + "too, so an autoscaler may set it. 0 scales the model away; a rollout then starts one pod "
-                        + "to prove the new revision.")
+                        + "too, so an autoscaler may set it: with spec.autoscaling leave it out of what you apply, or "
+                        + "Git and the autoscaler undo each other. 0 scales the model away; a rollout then starts one "
+                        + "pod to prove the new revision.")
         @SpecReplicas
         @Default("1")
         @Min(0)
@@ -83,6 +96,12 @@ public record ModelDeploymentSpec(
                         + "its pods have answered a real prediction. Absent: every revision takes the steps.")
         @Nullable
         RollbackWindow rollbackWindow,
+
+        @JsonPropertyDescription(
+                "Lets the load decide how many pods there are: the operator keeps an autoscaler that sets "
+                        + "spec.replicas through the scale subresource. Rollouts go by its count. Leave spec.replicas out then.")
+        @Nullable
+        AutoscalingSpec autoscaling,
 
         @JsonPropertyDescription("The model to serve. A change mints a new revision.") @Required
         ModelSpec model,

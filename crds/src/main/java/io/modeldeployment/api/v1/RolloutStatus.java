@@ -29,7 +29,8 @@ public record RolloutStatus(
         @JsonPropertyDescription("The action pause holds the rollout.") @Nullable
         Boolean held,
 
-        @JsonPropertyDescription("The steps as they were when they were last looked at; a change of them is told by it.")
+        @JsonPropertyDescription(
+                "The steps as they were when they were last looked at; a change of them is told by it.")
         @Size(max = 110)
         @Nullable
         List<String> steps,

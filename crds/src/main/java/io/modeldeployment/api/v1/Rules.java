@@ -36,5 +36,9 @@ final class Rules {
     static final String URL_MESSAGE = "write an http or https URL without user, '@', '#' or spaces, and with no other "
             + "placeholders than {{candidate}}, {{stable}}, {{name}} and {{namespace}}";
 
+    static final String POSITIVE_QUANTITY =
+            "type(self) == int ? self > 0 : isQuantity(self) && quantity(self).isGreaterThan(quantity('0'))";
+    static final String POSITIVE_QUANTITY_MESSAGE = "write a quantity above 0, for example 5, 500m or 2Gi";
+
     private Rules() {}
 }

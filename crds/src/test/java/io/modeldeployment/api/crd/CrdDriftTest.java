@@ -67,6 +67,8 @@ class CrdDriftTest {
 
     private static boolean isUnbounded(JSONSchemaProps schema) {
         return switch (schema.getType()) {
+            // A quantity, which may be a number or a string.
+            case null -> schema.getMaxLength() == null;
             case "string" -> schema.getEnum().isEmpty() && schema.getMaxLength() == null;
             case "array" -> schema.getMaxItems() == null;
             case "object" -> schema.getAdditionalProperties() != null && schema.getMaxProperties() == null;

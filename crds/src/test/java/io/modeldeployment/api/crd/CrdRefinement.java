@@ -103,6 +103,7 @@ final class CrdRefinement {
         Long min = size.min() > 0 ? size.min() : null;
         Long max = size.max() < Long.MAX_VALUE ? size.max() : null;
         switch (schema.getType()) {
+            case null -> schema.setMaxLength(max);
             case "string" -> {
                 schema.setMinLength(min);
                 schema.setMaxLength(max);

@@ -41,9 +41,9 @@ class ModelDeploymentClientTest {
         assertEquals(ModelTask.EMBEDDING, read.getSpec().model().task());
         assertEquals(
                 List.of(
-                        new CanaryStep(10, null, null, null, null),
-                        new CanaryStep(null, new PauseStep("1m"), null, null, null),
-                        new CanaryStep(null, new PauseStep(null), null, null, null)),
+                        new CanaryStep(10, null, null, null, null, null),
+                        new CanaryStep(null, new PauseStep("1m"), null, null, null, null),
+                        new CanaryStep(null, new PauseStep(null), null, null, null, null)),
                 Objects.requireNonNull(read.getSpec().strategy().canary()).steps());
     }
 

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.api.v1.RevisionAntiAffinity;
+import io.modeldeployment.operator.resources.AntiAffinity;
 import io.modeldeployment.operator.resources.Names;
 import io.modeldeployment.operator.resources.OwnedObjects;
 import io.modeldeployment.operator.resources.PodTemplate;
@@ -25,6 +27,8 @@ final class ActionExecutor {
     private final EventPublisher events;
     private final Wanted wanted;
 
+    private final RevisionAntiAffinity antiAffinity;
+
     /** The revision that the spec asks for, and what it is made from where it does not exist yet. */
     record Wanted(RevisionHash hash, RevisionContent content, String serverImage, Colors colors) {}
 
@@ -32,6 +36,7 @@ final class ActionExecutor {
         this.name = resource.getMetadata().getName();
         this.sight = sight;
         this.wanted = wanted;
+        this.antiAffinity = AntiAffinity.of(resource.getSpec());
         this.objects = new OwnedObjects(resource);
         this.writer = new OwnedWriter(resource, context);
         this.events = new EventPublisher(context.getClient(), resource);
@@ -67,11 +72,12 @@ final class ActionExecutor {
     }
 
     private StoredRevision render() {
+        var template = PodTemplate.render(name, wanted.hash(), wanted.content(), wanted.serverImage());
         return new StoredRevision(
                 wanted.hash(),
                 nextNumber(),
                 wanted.content().canonical(),
-                PodTemplate.render(name, wanted.hash(), wanted.content(), wanted.serverImage()));
+                AntiAffinity.added(template, name, wanted.hash(), antiAffinity));
     }
 
     /** A Deployment whose ControllerRevision was deleted by hand still has the template. */

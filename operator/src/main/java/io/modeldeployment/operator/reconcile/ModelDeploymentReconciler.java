@@ -30,6 +30,7 @@ import io.modeldeployment.operator.rollout.Rollout;
 import io.modeldeployment.operator.rollout.RolloutPlanner;
 import io.modeldeployment.operator.rollout.RolloutPolicy;
 import io.modeldeployment.operator.rollout.RolloutState;
+import io.modeldeployment.operator.status.AutoscalerReport;
 import io.modeldeployment.operator.status.ErrorStatus;
 import io.modeldeployment.operator.status.RolloutCodec;
 import io.modeldeployment.operator.status.StatusProjection;
@@ -86,7 +87,8 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 Informers.of(ControllerRevision.class, context),
                 Informers.of(Pod.class, context),
                 Informers.of(Job.class, context),
-                Informers.of(EndpointSlice.class, context));
+                Informers.of(EndpointSlice.class, context),
+                HorizontalPodAutoscalers.follow(context));
     }
 
     @Override
@@ -112,14 +114,17 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         jobs.settle(new OwnedWriter(resource, context));
 
         RequestShare share = traffic.look(resource, plan, new TrafficWatch.Scene(sight, seen), now);
+        Optional<AutoscalerReport> autoscaler = new Autoscalers(resource, context).keep();
+        var facts = new StatusProjection.Facts(
+                Labels.NAME + "=" + name, stable.flatMap(colors::of), collisions, known.status(), autoscaler);
         var projection = new StatusProjection(resource, policy, seen, now);
-        Function<Optional<Integer>, ModelDeploymentStatus> status = requests -> projection
-                .withRequests(requests)
-                .of(plan, Labels.NAME + "=" + name, stable.flatMap(colors::of), collisions, known.status());
+        Function<Optional<Integer>, ModelDeploymentStatus> status =
+                requests -> projection.withRequests(requests).of(plan, facts);
         if (!status.apply(share.shown()).equals(resource.getStatus())) {
             writeStatus(resource, status.apply(share.latest()), context);
         }
-        return reschedule(Stream.of(plan.recheckAfter(), share.recheckAfter()));
+        return reschedule(
+                Stream.of(plan.recheckAfter(), share.recheckAfter(), Autoscalers.lookAgain(resource, autoscaler)));
     }
 
     /** How often the hash of this content belonged to other content (rule 18). */

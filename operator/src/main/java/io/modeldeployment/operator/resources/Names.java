@@ -21,6 +21,11 @@ public final class Names {
         return name;
     }
 
+    /** Of the HorizontalPodAutoscaler or ScaledObject. */
+    public static String autoscaler(String name) {
+        return name;
+    }
+
     /** Of the Service in front of a blue-green candidate. */
     public static String preview(String name) {
         return name + "-preview";

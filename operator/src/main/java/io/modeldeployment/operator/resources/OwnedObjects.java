@@ -1,5 +1,6 @@
 package io.modeldeployment.operator.resources;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -10,14 +11,20 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
+import io.modeldeployment.api.v1.AutoscalingMetric;
+import io.modeldeployment.api.v1.AutoscalingSpec;
 import io.modeldeployment.api.v1.GatewaySpec;
+import io.modeldeployment.api.v1.KedaSpec;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.rollout.GatewayRoute;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.rollout.Route;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -100,6 +107,24 @@ public final class OwnedObjects {
                 .withMetadata(metadata(Names.route(name), Map.of()))
                 .withSpec(HttpRoutes.spec(name, gateway, route))
                 .build();
+    }
+
+    /** The autoscaler by {@code spec} and its metrics. */
+    public HorizontalPodAutoscaler horizontalPodAutoscaler(AutoscalingSpec spec, List<AutoscalingMetric> metrics) {
+        return new HorizontalPodAutoscalerBuilder()
+                .withMetadata(metadata(Names.autoscaler(name), Map.of()))
+                .withSpec(new Autoscaling(owner, spec).horizontalPodAutoscaler(metrics))
+                .build();
+    }
+
+    /** The ScaledObject by which KEDA scales. */
+    public GenericKubernetesResource scaledObject(AutoscalingSpec spec, KedaSpec keda) {
+        var object = new GenericKubernetesResource();
+        object.setApiVersion(Autoscaling.KEDA_VERSION);
+        object.setKind(Autoscaling.KEDA_KIND);
+        object.setMetadata(metadata(Names.autoscaler(name), Map.of()));
+        object.setAdditionalProperty("spec", new Autoscaling(owner, spec).scaledObject(keda));
+        return object;
     }
 
     private Service service(String serviceName, Map<String, String> labels, Map<String, String> selector) {

@@ -12,11 +12,13 @@ import io.modeldeployment.api.v1.ModelDeploymentSpec;
 import io.modeldeployment.api.v1.PauseStep;
 import io.modeldeployment.api.v1.PromotionAnalysisSpec;
 import io.modeldeployment.api.v1.RollbackWindow;
+import io.modeldeployment.api.v1.ScaleStep;
 import io.modeldeployment.api.v1.TrafficSpec;
 import io.modeldeployment.operator.analysis.AnalysisPlan;
 import io.modeldeployment.operator.rollout.Detours;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.rollout.RolloutPolicy;
+import io.modeldeployment.operator.rollout.Sizing;
 import io.modeldeployment.operator.rollout.Step;
 import io.modeldeployment.operator.rollout.Strategy;
 import java.time.Duration;
@@ -162,6 +164,9 @@ public final class Policies {
         if (step.setHeaderRoute() != null) {
             return headerRoute(step.setHeaderRoute());
         }
+        if (step.scale() != null) {
+            return new Step.Scale(sizing(step.scale()));
+        }
         return new Step.Pause(
                 Optional.ofNullable(step.pause()).map(PauseStep::duration).map(Policies::duration));
     }
@@ -178,6 +183,13 @@ public final class Policies {
                 ? new Detours.HeaderMatch(
                         match.headerName(), String.valueOf(match.headerValue().regex()), true)
                 : new Detours.HeaderMatch(match.headerName(), exact, false);
+    }
+
+    private static Sizing sizing(ScaleStep scale) {
+        if (scale.replicas() != null) {
+            return new Sizing.Replicas(scale.replicas());
+        }
+        return scale.percent() == null ? new Sizing.ByWeight() : new Sizing.Percent(scale.percent());
     }
 
     /** Preview pods, then a pause: until a person promotes, or as long as autoPromotionSeconds says. */

@@ -21,7 +21,8 @@ public sealed interface Course {
         /** Index of the first step that is not as it was; the length of the shorter list where the other goes on. */
         int firstChange(List<String> now) {
             int index = 0;
-            while (index < Math.min(words.size(), now.size()) && words.get(index).equals(now.get(index))) {
+            while (index < Math.min(words.size(), now.size())
+                    && words.get(index).equals(now.get(index))) {
                 index++;
             }
             return index;

@@ -110,11 +110,14 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
 
     @Override
     public int neededReplicas() {
+        int replicas = situation.policy().fullReplicas();
+        Optional<Integer> asked = situation.strategy().podsAskedAt(state.step(), replicas);
         int load = Math.min(100, goal() + wantedDetours().mirrored());
         if (load == 0) {
-            return situation.strategy().previewReplicasAt(state.step());
+            return asked.orElse(1);
         }
-        return ReplicaSplit.sized(situation.policy().fullReplicas(), load);
+        int carrying = ReplicaSplit.sized(replicas, load);
+        return isFinal() ? carrying : Math.max(carrying, asked.orElse(1));
     }
 
     /** Pods that are too many go once a lower share is acknowledged. Blue-green ones that are still warm stay warm. */

@@ -17,8 +17,12 @@ public record Judgements(Judgement evaluation, Judgement analysis) {
         return switch (step) {
             case Step.Evaluate _ -> Optional.of(evaluation);
             case Step.Analyze _ -> Optional.of(analysis);
-            case Step.SetWeight _, Step.SetMirror _, Step.SetHeaderRoute _, Step.Preview _, Step.Pause _ ->
-                Optional.empty();
+            case Step.SetWeight _,
+                    Step.SetMirror _,
+                    Step.SetHeaderRoute _,
+                    Step.Preview _,
+                    Step.Scale _,
+                    Step.Pause _ -> Optional.empty();
         };
     }
 }

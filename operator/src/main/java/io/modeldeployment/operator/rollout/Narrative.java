@@ -84,8 +84,8 @@ final class Narrative {
 
     private static String judged(Judgement judgement, RevisionHash candidate, Situation situation) {
         return judgement instanceof Judgement.Unclear(String message)
-                ? message + "; decide: the action promote or abort;revision=" + candidate
-                        + ";id=<any new word>, or " + approval(candidate, situation)
+                ? message + "; decide: the action promote or abort;revision=" + candidate + ";id=<any new word>, or "
+                        + approval(candidate, situation)
                 : judgement.message();
     }
 

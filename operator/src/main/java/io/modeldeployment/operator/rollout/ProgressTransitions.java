@@ -164,7 +164,8 @@ final class ProgressTransitions {
                     : "requests of the header route " + name + " go to " + state.candidate();
         }
         int weight = targets.targets().weight();
-        return weight == 0
+        boolean isScale = targets.situation().strategy().steps().get(state.step()) instanceof Step.Scale;
+        return weight == 0 || isScale
                 ? targets.neededReplicas() + " pods of " + state.candidate() + " have proven themselves"
                 : "weight of " + state.candidate() + " is " + weight + " %";
     }
@@ -231,8 +232,8 @@ final class ProgressTransitions {
     }
 
     private static Transition verifying(Verifying state, Situation situation) {
-        Optional<Abort> fault = fault(state.candidate(), state.startedAt(), situation)
-                .or(() -> condemned(situation));
+        Optional<Abort> fault =
+                fault(state.candidate(), state.startedAt(), situation).or(() -> condemned(situation));
         if (fault.isPresent()) {
             return Transition.rollBack(state.stable(), state.candidate(), fault.get());
         }

@@ -59,7 +59,12 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
         if (isFinal()) {
             return situation.policy().fullReplicas();
         }
-        return weight() == 0 ? situation.strategy().previewReplicasAt(state.step()) : split().candidate();
+        return weight() == 0 ? asked().orElse(1) : split().candidate();
+    }
+
+    /** Only without traffic: under a shared Service more pods would be more weight. */
+    private Optional<Integer> asked() {
+        return situation.strategy().podsAskedAt(state.step(), situation.policy().fullReplicas());
     }
 
     private ReplicaSplit split() {
@@ -76,7 +81,7 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
         Route now = situation.seen().route();
         if (now instanceof Route.Shared) {
             int missing = situation.policy().replicas() - serving(stable());
-            return Math.max(needed, Math.min(desired, missing));
+            return Math.max(weight() == 0 ? 1 : needed, Math.min(desired, missing));
         }
         if (situation.strategy().kind() == Strategy.Kind.BLUE_GREEN) {
             return Math.max(needed, Math.min(desired, situation.policy().fullReplicas()));

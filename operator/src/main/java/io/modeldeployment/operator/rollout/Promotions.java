@@ -34,12 +34,11 @@ final class Promotions {
         if (!(state instanceof Stable(var revision)) || rollout.state().isEmpty()) {
             return Optional.empty();
         }
-        boolean counts =
-                switch (rollout.state().get()) {
-                    case Initial _, Promoting _, Verifying _ -> true;
-                    case Stable _ -> rollout.promoted().isEmpty();
-                    default -> false;
-                };
+        boolean counts = switch (rollout.state().get()) {
+            case Initial _, Promoting _, Verifying _ -> true;
+            case Stable _ -> rollout.promoted().isEmpty();
+            default -> false;
+        };
         return counts ? Optional.of(revision) : Optional.empty();
     }
 

@@ -69,7 +69,8 @@ public final class RolloutPlanner {
         if (transition.state().equals(before)) {
             transition = transition.then(ProgressTransitions.of(before, situation));
         }
-        return planFor(transition, new Rollout(rollout.state(), rollout.retiring(), handled, rollout.promoted()), situation);
+        return planFor(
+                transition, new Rollout(rollout.state(), rollout.retiring(), handled, rollout.promoted()), situation);
     }
 
     /** A resource whose status was lost goes on from the revision that has the traffic. */

@@ -36,7 +36,8 @@ public sealed interface RolloutState {
             Course course)
             implements RolloutState {
         static Progressing start(RevisionHash stable, RevisionHash candidate, Instant now) {
-            return new Progressing(stable, candidate, now, 0, Optional.empty(), Optional.of(now), false, Course.Steps.UNKNOWN);
+            return new Progressing(
+                    stable, candidate, now, 0, Optional.empty(), Optional.of(now), false, Course.Steps.UNKNOWN);
         }
 
         Progressing at(int nextStep) {
@@ -60,8 +61,7 @@ public sealed interface RolloutState {
         }
 
         Progressing hold(boolean hold) {
-            return new Progressing(
-                    stable, candidate, startedAt, step, stepStartedAt, Optional.empty(), hold, course);
+            return new Progressing(stable, candidate, startedAt, step, stepStartedAt, Optional.empty(), hold, course);
         }
 
         Progressing pausingSince(Instant start) {

@@ -50,7 +50,9 @@ record Situation(RolloutPolicy policy, Observation seen, Instant now, List<Revis
     Optional<Judgement> obstacle() {
         Judgement analysis = seen.judgements().analysis();
         boolean holds = analysis instanceof Judgement.Unmeasured
-                || analysis instanceof Judgement.Unclear && !strategy().goesOnUnclear() && !strategy().approves(wanted());
+                || analysis instanceof Judgement.Unclear
+                        && !strategy().goesOnUnclear()
+                        && !strategy().approves(wanted());
         return holds ? Optional.of(analysis) : Optional.empty();
     }
 

@@ -24,8 +24,7 @@ final class SpecTransitions {
                                 "RevisionCreated",
                                 "First revision is now " + wanted);
             case Stable(var stable) when !stable.equals(wanted) -> start(state, stable, situation);
-            case Progressing p
-            when p.candidate().equals(wanted) -> edited(p, situation);
+            case Progressing p when p.candidate().equals(wanted) -> edited(p, situation);
             case Progressing p -> leave(p.stable(), p.candidate(), situation);
             // A candidate that has all the traffic is promoted first; only the way back to stable is open.
             case Promoting(var stable, var candidate, var _)
@@ -56,7 +55,8 @@ final class SpecTransitions {
                 ? Transition.to(
                         first.at(steps).on(new Course.Back()),
                         "RollbackStarted",
-                        "Revision " + situation.wanted() + " served before and is inside spec.rollbackWindow: it gets all"
+                        "Revision " + situation.wanted()
+                                + " served before and is inside spec.rollbackWindow: it gets all"
                                 + " traffic back, without steps, once it has proven itself")
                 : Transition.to(
                         first,

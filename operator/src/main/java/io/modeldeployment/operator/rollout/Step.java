@@ -3,6 +3,8 @@ package io.modeldeployment.operator.rollout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One step of a strategy; blue-green and canary differ only in their steps. */
 public sealed interface Step {
@@ -21,6 +23,9 @@ public sealed interface Step {
             matches = List.copyOf(matches);
         }
     }
+
+    /** Gives the candidate pods that its weight does not ask for, from here on. */
+    record Scale(Sizing pods) implements Step {}
 
     /** Waits for {@code duration}, or for a person when it is empty. */
     record Pause(Optional<Duration> duration) implements Step {}
@@ -44,10 +49,21 @@ public sealed interface Step {
         return switch (this) {
             case SetWeight(int percent) -> "setWeight " + percent;
             case Preview _ -> "preview";
+            case Scale(var pods) -> "scale " + pods.words();
             case Pause(var duration) ->
                 duration.map(time -> "pause " + time.toSeconds() + "s").orElse("pause");
+            case SetMirror(int percent) -> "setMirror " + percent;
+            case SetHeaderRoute(var name, var matches) ->
+                Stream.concat(
+                                Stream.of("setHeaderRoute " + name),
+                                matches.stream().map(Step::words))
+                        .collect(Collectors.joining(" "));
             case Evaluate _ -> "evaluate";
             case Analyze _ -> "analysis";
         };
+    }
+
+    private static String words(Detours.HeaderMatch match) {
+        return match.name() + (match.isPattern() ? "~" : "=") + match.value();
     }
 }

@@ -124,13 +124,16 @@ public record Strategy(
         return waits || kind == Kind.CANARY && index > 0 && weightAt(index - 1) > 0;
     }
 
-    /** Candidate pods at the step, when it is one without traffic: those of the last preview, else one. */
-    int previewReplicasAt(int index) {
+    /** Candidate pods that the last preview or scale up to {@code index} asks for; empty: the weight decides alone. */
+    Optional<Integer> podsAskedAt(int index, int replicas) {
         for (int i = Math.min(index, steps.size() - 1); i >= 0; i--) {
-            if (steps.get(i) instanceof Step.Preview(int replicas)) {
-                return replicas;
+            if (steps.get(i) instanceof Step.Preview(int pods)) {
+                return Optional.of(pods);
+            }
+            if (steps.get(i) instanceof Step.Scale(var pods)) {
+                return pods.of(replicas);
             }
         }
-        return 1;
+        return Optional.empty();
     }
 }

@@ -55,13 +55,9 @@ public final class StatusProjection {
     /**
      * The status after {@code plan}.
      *
-     * @param selector label selector of all pods, for the scale subresource
-     * @param color colour of the stable revision, with blueGreen
-     * @param collisions how often two revisions had the same hash
-     * @param judged what became of the candidate's judgements
+     * @param facts what else there is to say
      */
-    public ModelDeploymentStatus of(
-            Plan plan, String selector, Optional<String> color, int collisions, JudgedStatus judged) {
+    public ModelDeploymentStatus of(Plan plan, Facts facts) {
         RolloutState state = plan.next().state().orElseThrow();
         return new ModelDeploymentStatus(
                 resource.getMetadata().getGeneration(),
@@ -71,19 +67,35 @@ public final class StatusProjection {
                 sum(RevisionView::pods),
                 sum(RevisionView::available),
                 seen.of(policy.wanted()).pods(),
-                selector,
+                facts.selector(),
                 state.stableRevision().map(RevisionHash::value).orElse(null),
                 state.candidateRevision().map(RevisionHash::value).orElse(null),
-                color.orElse(null),
+                facts.color().orElse(null),
                 step(state),
                 weights(state, plan.weight()),
                 RolloutCodec.write(plan.next()),
-                judged.analysis(),
-                collisions == 0 ? null : collisions,
+                facts.judged().analysis(),
+                facts.collisions() == 0 ? null : facts.collisions(),
                 RolloutCodec.write(plan.next().lastAction()),
-                judged.evaluation(),
-                conditions(state, plan));
+                facts.judged().evaluation(),
+                conditions(state, plan, facts));
     }
+
+    /**
+     * What the status says beside the plan.
+     *
+     * @param selector label selector of all pods, for the scale subresource
+     * @param color colour of the stable revision, with blueGreen
+     * @param collisions how often two revisions had the same hash
+     * @param judged what became of the candidate's judgements
+     * @param autoscaler empty: the spec asks for none
+     */
+    public record Facts(
+            String selector,
+            Optional<String> color,
+            int collisions,
+            JudgedStatus judged,
+            Optional<AutoscalerReport> autoscaler) {}
 
     /**
      * What the status says of a candidate's judgements.
@@ -170,7 +182,7 @@ public final class StatusProjection {
         return all == 0 ? null : Integer.valueOf(Math.round(100f * candidate / all));
     }
 
-    private List<Condition> conditions(RolloutState state, Plan plan) {
+    private List<Condition> conditions(RolloutState state, Plan plan, Facts facts) {
         List<Condition> previous =
                 resource.getStatus() == null || resource.getStatus().conditions() == null
                         ? List.of()
@@ -195,6 +207,9 @@ public final class StatusProjection {
                     seen.gateway().programming().reason(),
                     seen.gateway().problem().orElse("Every gateway sends requests as the HTTPRoute says"));
         }
+        facts.autoscaler()
+                .ifPresent(
+                        report -> conditions.add("AutoscalerReady", report.ready(), report.reason(), report.message()));
         return conditions
                 .addWhen(reconciling, "Reconciling", reason, plan.message())
                 .addWhen(

@@ -81,6 +81,15 @@ class AdmissionIT {
                 "strategy: {canary: {analysis: {checks: []}}} | at least 1 items",
                 "strategy: {blueGreen: {prePromotionAnalysis: {checks: [{name: a, metric: ErrorRate, max: 1%}]}}} | before the promotion",
                 "strategy: {blueGreen: {postPromotionAnalysis: {}}} | checks: Required value",
+                "strategy: {canary: {steps: [{scale: {}}]}} | exactly one of replicas, percent",
+                "strategy: {canary: {steps: [{scale: {replicas: 2, percent: 5}}]}} | exactly one of replicas, percent",
+                "strategy: {canary: {steps: [{scale: {replicas: 0}}]}} | greater than or equal to 1",
+                "strategy: {canary: {steps: [{scale: {percent: 101}}]}} | less than or equal to 100",
+                "strategy: {canary: {steps: [{scale: {matchTrafficWeight: false}}]}} | write matchTrafficWeight: true",
+                "strategy: {canary: {steps: [{setWeight: 5}, {scale: {replicas: 2}}]}} | before the first setWeight above 0",
+                "strategy: {canary: {antiAffinity: Sometimes}} | supported values",
+                "strategy: {canary: {}, approvedRevision: latest} | write the candidate's hash",
+                "strategy: {canary: {}, approvedRevision: ''} | write the candidate's hash",
                 "strategy: {blueGreen: {previewReplicas: 0}} | greater than or equal to 1",
             })
     void strategies(String strategy, String message) {
@@ -154,6 +163,8 @@ class AdmissionIT {
             delimiter = '|',
             value = {
                 "replicas: -1 | greater than or equal to 0",
+                "rollbackWindow: {} | revisions: Required value",
+                "rollbackWindow: {revisions: 0} | greater than or equal to 1",
                 "server: {port: 80} | greater than or equal to 1024",
                 "server: {device: Tpu} | supported values",
                 "server: {sampleSize: 10} | greater than or equal to 50",
@@ -290,6 +301,49 @@ class AdmissionIT {
                 "spam",
                 MODEL,
                 "strategy: {canary: {dynamicStableScale: true}}\ntraffic: {}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{metrics: [{pods: {name: a, averageValue: 1}}]} | maxReplicas: Required value",
+                "{maxReplicas: 2} | exactly one of metrics",
+                "{maxReplicas: 2, metrics: []} | at least 1 items",
+                "{maxReplicas: 2, metrics: [{}]} | exactly one of resource, pods and external",
+                "{maxReplicas: 2, minReplicas: 3, metrics: [{pods: {name: a, averageValue: 1}}]} | must not be above",
+                "{maxReplicas: 2, minReplicas: 0, metrics: [{pods: {name: a, averageValue: 1}}]} | at least one pod",
+                "{maxReplicas: 2, metrics: [{pods: {name: a, averageValue: 0}}]} | a quantity above 0",
+                "{maxReplicas: 2, metrics: [{pods: {name: a, averageValue: -1}}]} | a quantity above 0",
+                "{maxReplicas: 2, metrics: [{pods: {name: a, averageValue: lots}}]} | a quantity above 0",
+                "{maxReplicas: 2, metrics: [{resource: {name: gpu, averageUtilization: 70}}]} | supported values",
+                "{maxReplicas: 2, metrics: [{resource: {name: cpu, averageUtilization: 70}}]} | share of what pods request",
+                "{maxReplicas: 2, keda: {triggers: []}} | at least 1 items",
+                "{maxReplicas: 2, keda: {triggers: [{type: Prom, metadata: {a: b}}]}} | name of a KEDA scaler",
+            })
+    void autoscalers(String autoscaling, String message) {
+        assertRefused(message, "spam", MODEL, CANARY + "\nautoscaling: " + autoscaling);
+    }
+
+    @Test
+    void goodAutoscalersAndScalesAreTaken() {
+        assertDoesNotThrow(() -> create(
+                "spam",
+                MODEL,
+                "strategy: {canary: {steps: [{setWeight: 0}, {scale: {percent: 50}}, {pause: {}}, {setWeight: 5}]},"
+                        + " approvedRevision: z9qdwbbbbb}\nserver: {resources: {requests: {cpu: 1}}}\nautoscaling:"
+                        + " {maxReplicas: 2, metrics: [{resource: {name: cpu, averageUtilization: 70}}, {external: {name: a,"
+                        + " averageValue: 500m}}]}"));
+        assertDoesNotThrow(() -> create(
+                "spam",
+                MODEL,
+                "strategy: {canary: {steps: [{setWeight: 5}, {scale: {replicas: 2}}]}}\ntraffic: {gateway: {parentRefs:"
+                        + " [{name: a}]}}"));
+        assertDoesNotThrow(() -> create(
+                "spam",
+                MODEL,
+                CANARY + "\nautoscaling: {minReplicas: 0, maxReplicas: 2, keda: {triggers: [{type: kafka, metadata: {a:"
+                        + " b}}]}}"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.modeldeployment.operator.rollout.Detours;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.rollout.RolloutPolicy;
+import io.modeldeployment.operator.rollout.Sizing;
 import io.modeldeployment.operator.rollout.Step;
 import io.modeldeployment.operator.rollout.Strategy;
 import java.time.Duration;
@@ -89,6 +90,33 @@ class PoliciesTest {
                                         new Detours.HeaderMatch("c", "d", true))),
                         new Step.SetHeaderRoute("t", List.of())),
                 steps);
+    }
+
+    @Test
+    void scalesAreRead() {
+        assertEquals(
+                List.of(
+                        new Step.Scale(new Sizing.Replicas(3)),
+                        new Step.Scale(new Sizing.Percent(50)),
+                        new Step.Scale(new Sizing.ByWeight())),
+                policy("{canary: {steps: [{scale: {replicas: 3}}, {scale: {percent: 50}},"
+                                + " {scale: {matchTrafficWeight: true}}]}}")
+                        .strategy()
+                        .steps());
+    }
+
+    @Test
+    void approvalAndWindowAreRead() {
+        var policy = policy("{canary: {}, approvedRevision: z9qdwbbbbb}\nrollbackWindow: {revisions: 2}");
+        assertEquals(
+                Optional.of(new RevisionHash("z9qdwbbbbb")), policy.strategy().approved());
+        assertEquals(2, policy.rollbackWindow());
+        assertEquals(0, policy("{canary: {}}").rollbackWindow());
+        assertEquals(
+                Optional.of(new RevisionHash("z9qdwbbbbb")),
+                policy("{blueGreen: {}, approvedRevision: z9qdwbbbbb}")
+                        .strategy()
+                        .approved());
     }
 
     @Test

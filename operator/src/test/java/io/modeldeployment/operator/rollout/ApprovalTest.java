@@ -102,8 +102,8 @@ class ApprovalTest {
     @Test
     void rule15_itAcceptsWhatAnAnalysisLeavesUndecided() {
         var steps = canary(weight(50), new Step.Analyze(false));
-        var loop = serving(4, steps).want("v2").judged(UNASKED, new Judgement.Unclear("too few requests"));
-        loop.untilStep(1).passFor(Duration.ofHours(1));
+        var loop = serving(4, steps).want("v2").untilStep(1);
+        loop.judged(UNASKED, new Judgement.Unclear("too few requests")).passFor(Duration.ofHours(1));
         assertEquals(1, step(loop));
         says(loop, "strategy.approvedRevision: v2");
 

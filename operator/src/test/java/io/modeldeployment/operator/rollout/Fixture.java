@@ -19,6 +19,14 @@ final class Fixture {
         return new Step.SetWeight(percent);
     }
 
+    static Step scale(int replicas) {
+        return new Step.Scale(new Sizing.Replicas(replicas));
+    }
+
+    static Step scaleByWeight() {
+        return new Step.Scale(new Sizing.ByWeight());
+    }
+
     static Step pause(int seconds) {
         return new Step.Pause(Optional.of(Duration.ofSeconds(seconds)));
     }

@@ -2,6 +2,8 @@ package io.modeldeployment.operator.rollout;
 
 import static io.modeldeployment.operator.rollout.Fixture.hash;
 import static io.modeldeployment.operator.rollout.Fixture.pause;
+import static io.modeldeployment.operator.rollout.Fixture.scale;
+import static io.modeldeployment.operator.rollout.Fixture.scaleByWeight;
 import static io.modeldeployment.operator.rollout.Fixture.weight;
 
 import io.modeldeployment.operator.rollout.SimulatedPod.Behaviour;
@@ -26,6 +28,8 @@ final class RandomHistory {
             Fixture.canary(
                     Fixture.headers("testers"), Fixture.mirror(50), pause(5), weight(30), Fixture.mirror(0), pause(5)),
             Fixture.canary(Fixture.mirror(100), weight(20), Fixture.headers("a"), Fixture.headers("b"), pause()),
+            Fixture.canary(scale(4), pause(3), weight(20), weight(60), pause(5)),
+            Fixture.canary(weight(10), scale(5), pause(3), weight(60), scaleByWeight(), pause(5)),
             Fixture.blueGreen(1, pause(0)),
             Fixture.blueGreen(3, pause(30)),
             Fixture.blueGreen(2, pause()),
@@ -58,7 +62,8 @@ final class RandomHistory {
     }
 
     Strategy strategy() {
-        return pick(STRATEGIES);
+        Strategy picked = pick(STRATEGIES);
+        return chance(20) ? Fixture.approving(revision().value(), picked) : picked;
     }
 
     int size(int least) {
@@ -98,8 +103,10 @@ final class RandomHistory {
 
     /** What people may do without harm to anybody who is served. */
     void peopleAct(OperatorLoop loop) {
-        switch (below(15)) {
+        switch (below(17)) {
             case 13 -> loop.judged(judgement(), judgement());
+            case 14 -> loop.rollbackWindow(below(4));
+            case 15 -> loop.upgrade();
             case 0, 1, 2 -> loop.want(revision().value());
             case 3, 4, 5 -> loop.annotate(action(loop));
             case 6 -> loop.replicas(size(1));

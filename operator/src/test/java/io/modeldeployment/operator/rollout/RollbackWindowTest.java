@@ -133,7 +133,9 @@ class RollbackWindowTest {
     @Test
     void rule03_quickWayPassesNoJudgement() {
         var bad = new Judgement.Bad("worse than what serves");
-        var loop = promoted(2).rollbackWindow(1).strategy(canary(new Step.Evaluate(), weight(50), new Step.Analyze(false)));
+        var loop = promoted(2)
+                .rollbackWindow(1)
+                .strategy(canary(new Step.Evaluate(), weight(50), new Step.Analyze(false)));
 
         loop.judged(bad, bad);
 
@@ -175,7 +177,8 @@ class RollbackWindowTest {
         loop.cluster.behave(hash("v1"), Behaviour.SILENT);
         loop.want("v1").passes(10);
 
-        loop.strategy(canary(weight(10), pause(), weight(20), pause(), weight(30))).passes(10);
+        loop.strategy(canary(weight(10), pause(), weight(20), pause(), weight(30)))
+                .passes(10);
         loop.cluster.behave(hash("v1"), Behaviour.GOOD);
 
         loop.untilStable("v1");

@@ -71,13 +71,13 @@ class StrategyEditTest {
         var loop = serving(4, FOUR).want("v2").untilStep(3).passes(5);
         var began = progressing(loop).stepStartedAt();
 
-        loop.strategy(canary(weight(25), pause(1), weight(50), pause(), weight(75), pause(2)))
+        loop.strategy(canary(weight(25), pause(1), weight(50), pause(), weight(75), pause()))
                 .passes(20);
         assertEquals(3, step(loop));
         assertEquals(began, progressing(loop).stepStartedAt());
         assertFalse(loop.reasons().contains("StrategyChanged"));
 
-        loop.say("promote;revision=v2;id=1").untilStep(5);
+        loop.say("promote;revision=v2;id=1").untilStep(5).passes(10);
         assertEquals(3, loop.view("v2").endpoints());
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +31,29 @@ class StrategyTest {
     }
 
     @Test
-    void previewPodsAreThoseOfTheLastPreviewOrOne() {
+    void podsAreThoseOfTheLastPreview() {
         var preview = Fixture.blueGreen(3, pause());
 
-        assertEquals(3, preview.previewReplicasAt(0));
-        assertEquals(3, preview.previewReplicasAt(1));
-        assertEquals(3, preview.previewReplicasAt(7));
-        assertEquals(1, strategy.previewReplicasAt(0));
+        assertEquals(Optional.of(3), preview.podsAskedAt(0, 10));
+        assertEquals(Optional.of(3), preview.podsAskedAt(1, 10));
+        assertEquals(Optional.of(3), preview.podsAskedAt(7, 10));
+        assertEquals(Optional.empty(), strategy.podsAskedAt(0, 10));
+    }
+
+    @Test
+    void podsAreThoseOfTheLastScaleUntilTheWeightDecidesAgain() {
+        var scaled = canary(
+                weight(10),
+                new Step.Scale(new Sizing.Replicas(7)),
+                pause(),
+                new Step.Scale(new Sizing.Percent(25)),
+                new Step.Scale(new Sizing.ByWeight()));
+
+        assertEquals(Optional.empty(), scaled.podsAskedAt(0, 10));
+        assertEquals(Optional.of(7), scaled.podsAskedAt(2, 10));
+        assertEquals(Optional.of(3), scaled.podsAskedAt(3, 10));
+        assertEquals(Optional.of(1), scaled.podsAskedAt(3, 1));
+        assertEquals(Optional.empty(), scaled.podsAskedAt(4, 10));
     }
 
     @Test

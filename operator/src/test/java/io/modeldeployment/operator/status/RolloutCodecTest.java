@@ -35,9 +35,19 @@ class RolloutCodecTest {
         return Stream.of(
                 new RolloutState.Initial(A, NOW),
                 new RolloutState.Stable(A),
-                new RolloutState.Progressing(A, B, NOW, 3, Optional.of(NOW), Optional.empty(), false, new Course.Steps(List.of("setWeight 10", "pause"))),
-                new RolloutState.Progressing(A, B, NOW, 0, Optional.empty(), Optional.of(NOW), true, new Course.Steps(List.of())),
-                new RolloutState.Progressing(A, B, NOW, 4, Optional.empty(), Optional.of(NOW), false, new Course.Back()),
+                new RolloutState.Progressing(
+                        A,
+                        B,
+                        NOW,
+                        3,
+                        Optional.of(NOW),
+                        Optional.empty(),
+                        false,
+                        new Course.Steps(List.of("setWeight 10", "pause"))),
+                new RolloutState.Progressing(
+                        A, B, NOW, 0, Optional.empty(), Optional.of(NOW), true, new Course.Steps(List.of())),
+                new RolloutState.Progressing(
+                        A, B, NOW, 4, Optional.empty(), Optional.of(NOW), false, new Course.Back()),
                 new RolloutState.Promoting(A, B, NOW),
                 new RolloutState.Verifying(A, B, NOW, NOW.plusSeconds(5)),
                 new RolloutState.RollingBack(A, B, abort),
@@ -57,7 +67,10 @@ class RolloutCodecTest {
         var seen = new Observation(Map.of(), new Route.None());
         var plan = new Plan(rollout, List.of(), Optional.empty(), 0, "message", Optional.empty());
         resource.setStatus(new StatusProjection(resource, policy, seen, NOW)
-                .of(plan, "s", Optional.empty(), 0, StatusProjection.JudgedStatus.NONE));
+                .of(
+                        plan,
+                        new StatusProjection.Facts(
+                                "s", Optional.empty(), 0, StatusProjection.JudgedStatus.NONE, Optional.empty())));
         var read = Serialization.unmarshal(Serialization.asJson(resource), ModelDeployment.class);
         assertEquals(rollout, RolloutCodec.read(read.getStatus()));
         assertEquals(
