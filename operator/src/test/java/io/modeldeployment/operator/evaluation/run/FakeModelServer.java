@@ -134,7 +134,6 @@ final class FakeModelServer implements AutoCloseable {
 
     private void predict(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
-        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         try {
             if (!"true".equals(exchange.getRequestHeaders().getFirst("X-Synthetic-Request"))) {
                 unmarked.incrementAndGet();
@@ -145,9 +144,17 @@ final class FakeModelServer implements AutoCloseable {
                 texts.add(body.path("text").asText());
             }
             body.path("texts").forEach(text -> texts.add(text.asText()));
-            send(exchange, behaviour.answer(texts, this));
+            send(exchange, worked(texts));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A request is under way until its answer is known: whoever has read the answer may send the next one at once. */
+    private Sent worked(List<String> texts) throws InterruptedException {
+        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+        try {
+            return behaviour.answer(texts, this);
         } finally {
             underWay.decrementAndGet();
         }
