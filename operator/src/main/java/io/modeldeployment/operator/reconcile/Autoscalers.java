@@ -1,7 +1,6 @@
 package io.modeldeployment.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.modeldeployment.api.v1.AutoscalingMetric;
@@ -82,11 +81,5 @@ final class Autoscalers {
                 .isEmpty();
         boolean isWell = report.map(AutoscalerReport::ready).orElse(true);
         return isFollowed && isWell ? Optional.empty() : Optional.of(LOOK_AGAIN);
-    }
-
-    /** Whether {@code object} is one that we made for {@code owner}. */
-    static boolean isOwned(HasMetadata object, ModelDeployment owner) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()));
     }
 }

@@ -1,6 +1,5 @@
 package io.modeldeployment.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -40,14 +39,14 @@ final class GatewayApi {
         }
         Optional<GatewaySpec> wanted = Policies.gateway(resource.getSpec());
         Optional<HTTPRoute> cached = context.getSecondaryResources(HTTPRoute.class).stream()
-                .filter(route -> isOwned(route, resource))
+                .filter(route -> Ownership.isOwned(route, resource))
                 .findFirst();
         if (cached.isPresent() || wanted.isEmpty()) {
             return seen(resource, wanted, cached);
         }
         try {
             Optional<HTTPRoute> live = find(resource, context).stream().findFirst();
-            return live.filter(route -> !isOwned(route, resource))
+            return live.filter(route -> !Ownership.isOwned(route, resource))
                     .map(foreign -> GatewaySight.without(
                             new Unavailable("NameTaken", String.valueOf(new NameTakenException(foreign).getMessage()))))
                     .orElseGet(() -> seen(resource, wanted, live));
@@ -66,11 +65,6 @@ final class GatewayApi {
                 route.map(object -> new GatewayView(
                                 Optional.of(HttpRoutes.read(name, object)), GatewayAnswers.of(object, wanted)))
                         .orElseGet(GatewayView::none));
-    }
-
-    private static boolean isOwned(HasMetadata object, ModelDeployment owner) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()));
     }
 
     /** Why HTTPRoutes cannot be used; empty when they can, and then they are in the cache. */

@@ -5,21 +5,16 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricTarget;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.modeldeployment.api.v1.AutoscalingMetric;
 import io.modeldeployment.api.v1.AutoscalingSpec;
 import io.modeldeployment.api.v1.ModelDeployment;
-import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.OwnedObjects;
 import io.modeldeployment.operator.status.AutoscalerReport;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The HorizontalPodAutoscaler of one ModelDeployment, as the cache has it. */
@@ -33,21 +28,13 @@ final class HorizontalPodAutoscalers {
         this.objects = objects;
         this.writer = writer;
         this.seen = context.getSecondaryResources(HorizontalPodAutoscaler.class).stream()
-                .filter(object -> Autoscalers.isOwned(object, resource))
+                .filter(object -> Ownership.isOwned(object, resource))
                 .findFirst();
     }
 
     /** Follows those of all ModelDeployments. */
     static EventSource<?, ModelDeployment> follow(EventSourceContext<ModelDeployment> context) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(HorizontalPodAutoscaler.class, ModelDeployment.class)
-                        .withLabelSelector(Labels.NAME)
-                        .withOnUpdateFilter(HorizontalPodAutoscalers::matters)
-                        .withSecondaryToPrimaryMapper(object -> Set.of(new ResourceID(
-                                object.getMetadata().getLabels().get(Labels.NAME),
-                                object.getMetadata().getNamespace())))
-                        .build(),
-                context);
+        return Informers.of(HorizontalPodAutoscaler.class, context, HorizontalPodAutoscalers::matters);
     }
 
     AutoscalerReport keep(AutoscalingSpec spec, List<AutoscalingMetric> metrics) {

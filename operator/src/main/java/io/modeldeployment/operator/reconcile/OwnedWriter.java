@@ -11,12 +11,12 @@ import java.util.Optional;
 final class OwnedWriter {
     private final KubernetesClient client;
     private final Context<ModelDeployment> context;
-    private final String uid;
+    private final ModelDeployment owner;
 
     OwnedWriter(ModelDeployment owner, Context<ModelDeployment> context) {
         this.client = context.getClient();
         this.context = context;
-        this.uid = owner.getMetadata().getUid();
+        this.owner = owner;
     }
 
     /** Makes {@code desired} so; {@code seen} is what the cache has of it. */
@@ -37,13 +37,9 @@ final class OwnedWriter {
     /** The cache keeps only what is ours, so what it lacks is looked at before it is taken over. */
     private <T extends HasMetadata> void refuseForeign(T desired) {
         T live = client.resource(desired).get();
-        if (live != null && !isOwned(live)) {
+        if (live != null && !Ownership.isOwned(live, owner)) {
             throw new NameTakenException(live);
         }
-    }
-
-    private boolean isOwned(HasMetadata object) {
-        return object.getMetadata().getOwnerReferences().stream().anyMatch(owner -> uid.equals(owner.getUid()));
     }
 
     /** Removes an object that was seen. */

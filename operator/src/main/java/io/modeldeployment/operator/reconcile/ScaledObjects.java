@@ -73,7 +73,7 @@ final class ScaledObjects {
                 .list()
                 .getItems()
                 .stream()
-                .filter(object -> Autoscalers.isOwned(object, resource))
+                .filter(object -> Ownership.isOwned(object, resource))
                 .findFirst();
     }
 

@@ -46,31 +46,29 @@ record Sight(
     private static final String SERVICE_OF_SLICE = "kubernetes.io/service-name";
 
     static Sight of(ModelDeployment resource, Context<ModelDeployment> context, GatewaySight gateway) {
-        String uid = resource.getMetadata().getUid();
         KubernetesSerialization serialization = context.getClient().getKubernetesSerialization();
-        var revisions = owned(context.getSecondaryResources(ControllerRevision.class), uid);
+        var revisions = owned(context.getSecondaryResources(ControllerRevision.class), resource);
         return new Sight(
                 revisions.values().stream()
                         .map(object -> StoredRevision.read(object, serialization))
                         .collect(Collectors.toMap(StoredRevision::hash, Function.identity(), (first, _) -> first)),
                 revisions,
-                owned(context.getSecondaryResources(Deployment.class), uid),
-                owned(context.getSecondaryResources(Service.class), uid),
+                owned(context.getSecondaryResources(Deployment.class), resource),
+                owned(context.getSecondaryResources(Service.class), resource),
                 List.copyOf(context.getSecondaryResources(Pod.class)),
                 context.getSecondaryResources(EndpointSlice.class).stream()
                         .filter(slice -> slice.getMetadata().getLabels().containsKey(SERVICE_OF_SLICE))
                         .collect(Collectors.groupingBy(
                                 slice -> slice.getMetadata().getLabels().get(SERVICE_OF_SLICE))),
                 gateway,
-                owned(context.getSecondaryResources(Job.class), uid));
+                owned(context.getSecondaryResources(Job.class), resource));
     }
 
     private static <T extends io.fabric8.kubernetes.api.model.HasMetadata> Map<String, T> owned(
-            Collection<T> objects, String uid) {
+            Collection<T> objects, ModelDeployment owner) {
         var byName = new HashMap<String, T>();
         objects.stream()
-                .filter(object -> object.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner -> uid.equals(owner.getUid())))
+                .filter(object -> Ownership.isOwned(object, owner))
                 .forEach(object -> byName.put(object.getMetadata().getName(), object));
         return Map.copyOf(byName);
     }

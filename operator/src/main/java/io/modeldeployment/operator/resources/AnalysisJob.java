@@ -2,12 +2,10 @@ package io.modeldeployment.operator.resources;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.modeldeployment.api.v1.ImagePullSecret;
 import io.modeldeployment.api.v1.JobSource;
 import io.modeldeployment.api.v1.ModelDeployment;
 import java.time.Duration;
@@ -77,7 +75,7 @@ public final class AnalysisJob {
                 .withEnableServiceLinks(false)
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .withSecurityContext(PodTemplate.unprivileged())
-                .withImagePullSecrets(pullSecrets())
+                .withImagePullSecrets(PodTemplate.pullSecrets(owner.getSpec().imagePullSecrets()))
                 .withContainers(new ContainerBuilder()
                         .withName("check")
                         .withImage(source.image())
@@ -100,13 +98,6 @@ public final class AnalysisJob {
                 .endVolume()
                 .endSpec()
                 .build();
-    }
-
-    private List<LocalObjectReference> pullSecrets() {
-        return Optional.ofNullable(owner.getSpec().imagePullSecrets()).orElse(List.of()).stream()
-                .map(ImagePullSecret::name)
-                .map(LocalObjectReference::new)
-                .toList();
     }
 
     private static List<String> filled(@Nullable List<String> texts, UnaryOperator<String> fill) {

@@ -183,7 +183,7 @@ public final class PodTemplate {
         return constant == null ? null : CanonicalForm.name(constant);
     }
 
-    private static List<LocalObjectReference> pullSecrets(@Nullable List<ImagePullSecret> secrets) {
+    static List<LocalObjectReference> pullSecrets(@Nullable List<ImagePullSecret> secrets) {
         return secrets == null
                 ? List.of()
                 : secrets.stream()

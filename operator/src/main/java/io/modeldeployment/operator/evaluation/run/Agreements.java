@@ -3,7 +3,6 @@ package io.modeldeployment.operator.evaluation.run;
 import io.modeldeployment.api.v1.AgreementSpec;
 import io.modeldeployment.api.v1.AgreementStatus;
 import io.modeldeployment.operator.evaluation.AgreementReport;
-import io.modeldeployment.operator.evaluation.GoldenSet;
 import io.modeldeployment.operator.evaluation.Outcome;
 import io.modeldeployment.operator.http.BoundedHttp;
 import io.modeldeployment.operator.verdict.Progress;
@@ -76,7 +75,7 @@ public final class Agreements implements AutoCloseable {
             EvaluationKey key, AgreementSpec spec, Moment moment, Optional<AgreementStatus> before) {
         Instant now = clock.instant();
         sweep(now);
-        var report = new AgreementReport(spec, question(key));
+        var report = new AgreementReport(spec, key.question());
         var scene = new AgreementRun.Scene(moment.pods(), report::isDecidedBy);
         Ongoing known = runs.get(new Id(key.namespace(), key.name()));
         if (known == null || !known.key.equals(key)) {
@@ -109,15 +108,6 @@ public final class Agreements implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String question(EvaluationKey key) {
-        return GoldenSet.sha256("%s %s %s"
-                        .formatted(
-                                key.candidate(),
-                                key.stable().map(hash -> hash.value()).orElse("-"),
-                                key.attempt()))
-                .substring(0, 16);
     }
 
     /** Ends and forgets that of a ModelDeployment. */

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.modeldeployment.api.v1.EvaluationSpec;
 import io.modeldeployment.api.v1.EvaluationStatus;
 import io.modeldeployment.operator.evaluation.EvaluationProjection;
-import io.modeldeployment.operator.evaluation.GoldenSet;
 import io.modeldeployment.operator.http.Addresses;
 import io.modeldeployment.operator.http.BoundedHttp;
 import java.net.http.HttpClient;
@@ -66,7 +65,7 @@ final class Evaluations implements AutoCloseable {
             EvaluationKey key, EvaluationSpec spec, Pods pods, Optional<EvaluationStatus> before) {
         Instant now = clock.instant();
         sweep(now);
-        String question = question(key, spec);
+        String question = key.question(spec);
         var id = new Id(key.namespace(), key.name());
         var looked = new OngoingEvaluation.Looked(pods, now);
         OngoingEvaluation known = evaluations.get(id);
@@ -100,17 +99,6 @@ final class Evaluations implements AutoCloseable {
             }
             return forgotten;
         });
-    }
-
-    /** A name of all that the verdict depends on. */
-    static String question(EvaluationKey key, EvaluationSpec spec) {
-        return GoldenSet.sha256("%s %s %s %s"
-                        .formatted(
-                                key.candidate(),
-                                key.stable().map(hash -> hash.value()).orElse("-"),
-                                key.attempt(),
-                                spec))
-                .substring(0, 16);
     }
 
     /** Ends all that is under way. */
