@@ -2,7 +2,6 @@ package io.modeldeployment.e2e.watch;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.modeldeployment.api.v1.ModelDeployment;
@@ -42,8 +41,8 @@ public final class RolloutWatch implements AutoCloseable {
                 .inNamespace(namespace)
                 .withName(name)
                 .runnableInformer(0);
-        pods.addEventHandler(new Looker<>());
-        resources.addEventHandler(new Looker<>());
+        pods.addEventHandler(new OnChange<>(this::look));
+        resources.addEventHandler(new OnChange<>(this::look));
         pods.run();
         resources.run();
     }
@@ -51,23 +50,6 @@ public final class RolloutWatch implements AutoCloseable {
     /** Starts to watch without a listener. */
     public RolloutWatch(KubernetesClient client, String namespace, String name) {
         this(client, namespace, name, sighting -> {});
-    }
-
-    private final class Looker<T> implements ResourceEventHandler<T> {
-        @Override
-        public void onAdd(T added) {
-            look();
-        }
-
-        @Override
-        public void onUpdate(T before, T after) {
-            look();
-        }
-
-        @Override
-        public void onDelete(T deleted, boolean finalStateUnknown) {
-            look();
-        }
     }
 
     private synchronized void look() {

@@ -2,9 +2,9 @@ package io.modeldeployment.e2e.bench;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.modeldeployment.e2e.fixture.DeployedModel;
+import io.modeldeployment.e2e.watch.OnChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** Which pods the users' Service led to, and when, as a watch of its EndpointSlices told. */
-final class EndpointLog implements AutoCloseable, ResourceEventHandler<EndpointSlice> {
+final class EndpointLog implements AutoCloseable {
     private final String name;
     private final SharedIndexInformer<EndpointSlice> slices;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -38,7 +38,7 @@ final class EndpointLog implements AutoCloseable, ResourceEventHandler<EndpointS
 
     static EndpointLog of(DeployedModel model) {
         var log = new EndpointLog(model);
-        log.slices.addEventHandler(log);
+        log.slices.addEventHandler(new OnChange<>(log::look));
         log.slices.run();
         return log;
     }
@@ -77,21 +77,6 @@ final class EndpointLog implements AutoCloseable, ResourceEventHandler<EndpointS
     private static boolean getsRequests(Endpoint endpoint) {
         return endpoint.getTargetRef() != null
                 && !Boolean.FALSE.equals(endpoint.getConditions().getReady());
-    }
-
-    @Override
-    public void onAdd(EndpointSlice added) {
-        look();
-    }
-
-    @Override
-    public void onUpdate(EndpointSlice before, EndpointSlice after) {
-        look();
-    }
-
-    @Override
-    public void onDelete(EndpointSlice deleted, boolean finalStateUnknown) {
-        look();
     }
 
     @Override

@@ -183,14 +183,20 @@ class BatcherTest {
                 List.of(1, 1, 1), backend.batches().stream().map(List::size).toList());
     }
 
-    @Test
-    void refusesWhatTheQueueCannotHold() throws Exception {
-        FakeBackend backend = FakeBackend.echo().held();
+    /** One text is being computed, one waits, and two may wait. */
+    private Batcher withRoomForOneMore(FakeBackend backend) throws InterruptedException {
         Batcher batcher = start(backend, limits(1, 2, LONG));
         var _ = client(() -> batcher.compute(List.of(text(0, 1))));
         backend.awaitForward();
         var _ = client(() -> batcher.compute(List.of(text(1, 1))));
         await(() -> batcher.queuedTexts() == 1);
+        return batcher;
+    }
+
+    @Test
+    void refusesWhatTheQueueCannotHold() throws Exception {
+        FakeBackend backend = FakeBackend.echo().held();
+        Batcher batcher = withRoomForOneMore(backend);
 
         assertThrows(QueueFullException.class, () -> batcher.compute(List.of(text(2, 1), text(3, 1))));
         assertThrows(QueueFullException.class, () -> batcher.compute(List.of(text(2, 1000))));
@@ -201,11 +207,7 @@ class BatcherTest {
     @Test
     void saysBeforehandWhenThereIsNoRoom() throws Exception {
         FakeBackend backend = FakeBackend.echo().held();
-        Batcher batcher = start(backend, limits(1, 2, LONG));
-        var _ = client(() -> batcher.compute(List.of(text(0, 1))));
-        backend.awaitForward();
-        var _ = client(() -> batcher.compute(List.of(text(1, 1))));
-        await(() -> batcher.queuedTexts() == 1);
+        Batcher batcher = withRoomForOneMore(backend);
         batcher.requireRoom();
 
         var _ = client(() -> batcher.compute(List.of(text(2, 1))));

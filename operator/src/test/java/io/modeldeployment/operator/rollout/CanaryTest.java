@@ -188,17 +188,7 @@ class CanaryTest {
     @Test
     void oldRevisionsBeyondTheHistoryLimitAreDeletedOldestFirst() {
         var loop = serving(1, canary(weight(50)));
-        RolloutPolicy policy = loop.policy();
-        loop.policy(new RolloutPolicy(
-                policy.wanted(),
-                1,
-                false,
-                policy.progressDeadline(),
-                2,
-                policy.drain(),
-                policy.strategy(),
-                policy.gateway(),
-                policy.rollbackWindow()));
+        loop.change(draft -> draft.historyLimit = 2);
         for (int i = 2; i <= 6; i++) {
             loop.want("v" + i).untilStable("v" + i);
         }
@@ -215,18 +205,12 @@ class CanaryTest {
     void revisionThatIsWantedAgainIsNotDeletedWhileItWaits() {
         var loop = serving(1, canary(weight(50)));
         loop.want("v2").untilStable("v2").want("v3").untilStable("v3");
-        RolloutPolicy policy = loop.policy();
 
-        loop.policy(new RolloutPolicy(
-                hash("v1"),
-                1,
-                true,
-                policy.progressDeadline(),
-                0,
-                policy.drain(),
-                policy.strategy(),
-                policy.gateway(),
-                policy.rollbackWindow()));
+        loop.change(draft -> {
+            draft.wanted = hash("v1");
+            draft.paused = true;
+            draft.historyLimit = 0;
+        });
         loop.passes(10);
 
         assertTrue(loop.cluster.observe().exists(hash("v1")));
@@ -236,17 +220,7 @@ class CanaryTest {
     @Test
     void abortedRevisionIsNotDeletedWhileItMayBeRetried() {
         var loop = serving(1, canary(weight(50), pause()));
-        RolloutPolicy policy = loop.policy();
-        loop.policy(new RolloutPolicy(
-                policy.wanted(),
-                1,
-                false,
-                policy.progressDeadline(),
-                0,
-                policy.drain(),
-                policy.strategy(),
-                policy.gateway(),
-                policy.rollbackWindow()));
+        loop.change(draft -> draft.historyLimit = 0);
 
         loop.want("v2").untilStep(1).say("abort;revision=v2;id=1").until(Failed.class);
         loop.until("rest", OperatorLoop::isAtRest);

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -171,87 +172,36 @@ final class OperatorLoop {
     }
 
     OperatorLoop want(String revision) {
-        return policy(new RolloutPolicy(
-                new RevisionHash(revision),
-                policy.replicas(),
-                policy.paused(),
-                policy.progressDeadline(),
-                policy.historyLimit(),
-                policy.drain(),
-                policy.strategy(),
-                policy.gateway(),
-                policy.rollbackWindow()));
+        return change(draft -> draft.wanted = new RevisionHash(revision));
     }
 
     OperatorLoop replicas(int replicas) {
-        return policy(new RolloutPolicy(
-                policy.wanted(),
-                replicas,
-                policy.paused(),
-                policy.progressDeadline(),
-                policy.historyLimit(),
-                policy.drain(),
-                policy.strategy(),
-                policy.gateway(),
-                policy.rollbackWindow()));
+        return change(draft -> draft.replicas = replicas);
     }
 
     OperatorLoop paused(boolean paused) {
-        return policy(new RolloutPolicy(
-                policy.wanted(),
-                policy.replicas(),
-                paused,
-                policy.progressDeadline(),
-                policy.historyLimit(),
-                policy.drain(),
-                policy.strategy(),
-                policy.gateway(),
-                policy.rollbackWindow()));
+        return change(draft -> draft.paused = paused);
     }
 
     OperatorLoop strategy(Strategy strategy) {
-        return policy(new RolloutPolicy(
-                policy.wanted(),
-                policy.replicas(),
-                policy.paused(),
-                policy.progressDeadline(),
-                policy.historyLimit(),
-                policy.drain(),
-                strategy,
-                policy.gateway(),
-                policy.rollbackWindow()));
+        return change(draft -> draft.strategy = strategy);
     }
 
     /** Traffic comes through gateways from now on, or no longer. */
     OperatorLoop gateway(Optional<RolloutPolicy.Gateway> gateway) {
-        return policy(new RolloutPolicy(
-                policy.wanted(),
-                policy.replicas(),
-                policy.paused(),
-                policy.progressDeadline(),
-                policy.historyLimit(),
-                policy.drain(),
-                policy.strategy(),
-                gateway,
-                policy.rollbackWindow()));
+        return change(draft -> draft.gateway = gateway);
     }
 
     /** So many promoted revisions back one may return without steps. */
     OperatorLoop rollbackWindow(int revisions) {
-        return policy(new RolloutPolicy(
-                policy.wanted(),
-                policy.replicas(),
-                policy.paused(),
-                policy.progressDeadline(),
-                policy.historyLimit(),
-                policy.drain(),
-                policy.strategy(),
-                policy.gateway(),
-                revisions));
+        return change(draft -> draft.rollbackWindow = revisions);
     }
 
-    OperatorLoop policy(RolloutPolicy changed) {
-        policy = changed;
+    /** From now on the user wants something else. */
+    OperatorLoop change(Consumer<PolicyDraft> edit) {
+        var draft = new PolicyDraft(policy);
+        edit.accept(draft);
+        policy = draft.policy();
         return this;
     }
 
