@@ -118,6 +118,7 @@ class AgreementsTest {
         assertEquals(0, candidate.unmarked() + stable.unmarked(), "questions are no requests of users");
         assertEquals(1, stable.mostUnderWay(), "stable has users");
         int asked = stable.requests();
+        stable.sampling(200, texts(200, 400));
         anotherIsComparedMeanwhile();
         assertInstanceOf(Outcome.Passed.class, ended(pods(candidate, stable)).outcome());
         assertEquals(asked, stable.requests(), "what is decided is not asked again");
