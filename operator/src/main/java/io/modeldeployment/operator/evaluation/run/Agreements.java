@@ -10,26 +10,20 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The comparisons on what users sent, of all rollouts that ask for one, beside the reconciliation, which only looks at them. */
 public final class Agreements implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
     /** Counts alone are written this seldom. */
     private static final Duration WRITTEN_EVERY = Duration.ofSeconds(30);
 
     private final AgreementRun.Tools tools;
     private final Clock clock;
-    private final Map<Id, Ongoing> runs = new HashMap<>();
+    private final OngoingRuns<Ongoing> runs = new OngoingRuns<>();
 
-    /** A ModelDeployment. */
-    private record Id(String namespace, String name) {}
-
-    private static final class Ongoing {
+    private static final class Ongoing implements OngoingRuns.Ongoing {
         private final EvaluationKey key;
         private final AgreementRun run;
         private final Thread thread;
@@ -41,6 +35,16 @@ public final class Agreements implements AutoCloseable {
             this.key = key;
             this.run = run;
             this.thread = Thread.ofVirtual().name("agreement").start(() -> runOn(run));
+        }
+
+        @Override
+        public boolean isForgottenBy(Instant time) {
+            return lookedAt.isBefore(time);
+        }
+
+        @Override
+        public void cancel() {
+            thread.interrupt();
         }
     }
 
@@ -74,15 +78,13 @@ public final class Agreements implements AutoCloseable {
     public synchronized AgreementView look(
             EvaluationKey key, AgreementSpec spec, Moment moment, Optional<AgreementStatus> before) {
         Instant now = clock.instant();
-        sweep(now);
+        runs.sweep(now);
         var report = new AgreementReport(spec, key.question());
         var scene = new AgreementRun.Scene(moment.pods(), report::isDecidedBy);
-        Ongoing known = runs.get(new Id(key.namespace(), key.name()));
-        if (known == null || !known.key.equals(key)) {
-            forget(key.namespace(), key.name());
-            known = new Ongoing(key, new AgreementRun(tools, report.counted(before), scene));
-            runs.put(new Id(key.namespace(), key.name()), known);
-        }
+        Ongoing known = runs.of(key)
+                .filter(run -> run.key.equals(key))
+                .orElseGet(() -> runs.begin(
+                        key, () -> new Ongoing(key, new AgreementRun(tools, report.counted(before), scene))));
         known.lookedAt = now;
         LiveAgreement counted = known.run.look(scene);
         Outcome outcome = report.outcome(counted.equal(), new Progress(moment.waited(), counted.problem()));
@@ -112,27 +114,12 @@ public final class Agreements implements AutoCloseable {
 
     /** Ends and forgets that of a ModelDeployment. */
     public synchronized void forget(String namespace, String name) {
-        Ongoing known = runs.remove(new Id(namespace, name));
-        if (known != null) {
-            known.thread.interrupt();
-        }
-    }
-
-    /** Those that nobody has looked at for a while: their ModelDeployment is gone. */
-    private void sweep(Instant now) {
-        runs.values().removeIf(run -> {
-            boolean forgotten = run.lookedAt.isBefore(now.minus(FORGOTTEN_AFTER));
-            if (forgotten) {
-                run.thread.interrupt();
-            }
-            return forgotten;
-        });
+        runs.forget(namespace, name);
     }
 
     /** Ends all that is under way. */
     @Override
     public synchronized void close() {
-        runs.values().forEach(run -> run.thread.interrupt());
-        runs.clear();
+        runs.close();
     }
 }

@@ -8,10 +8,7 @@ import io.modeldeployment.operator.http.Addresses;
 import io.modeldeployment.operator.http.BoundedHttp;
 import java.net.http.HttpClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -25,15 +22,10 @@ final class Evaluations implements AutoCloseable {
     /** Golden sets and answers are held in memory while they are compared. */
     private static final int AT_THE_SAME_TIME = 3;
 
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
-
     private final EvaluationRun.Tools tools;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_THE_SAME_TIME, true);
-    private final Map<Id, OngoingEvaluation> evaluations = new HashMap<>();
-
-    /** A ModelDeployment. */
-    private record Id(String namespace, String name) {}
+    private final OngoingRuns<OngoingEvaluation> evaluations = new OngoingRuns<>();
 
     /** Evaluations that read ConfigMaps through {@code client}. */
     Evaluations(KubernetesClient client, Clock clock) {
@@ -64,47 +56,39 @@ final class Evaluations implements AutoCloseable {
     public synchronized EvaluationView look(
             EvaluationKey key, EvaluationSpec spec, Pods pods, Optional<EvaluationStatus> before) {
         Instant now = clock.instant();
-        sweep(now);
+        evaluations.sweep(now);
         String question = key.question(spec);
-        var id = new Id(key.namespace(), key.name());
         var looked = new OngoingEvaluation.Looked(pods, now);
-        OngoingEvaluation known = evaluations.get(id);
-        if (known == null || !known.answers(question)) {
-            forget(key.namespace(), key.name());
-            var fresh = new OngoingEvaluation(
-                    question, current -> new EvaluationRun(key, spec, question, tools, current), places, looked);
-            known = before.flatMap(status ->
-                            EvaluationProjection.kept(status, question).map(kept -> new EvaluationView(kept, status)))
-                    .map(fresh::ended)
-                    .orElse(fresh);
-            evaluations.put(id, known);
-        }
-        return known.look(looked);
+        return evaluations
+                .of(key)
+                .filter(known -> known.answers(question))
+                .orElseGet(() -> evaluations.begin(key, () -> begun(key, spec, before, looked)))
+                .look(looked);
+    }
+
+    /** A new one, unless {@code before} holds the verdict on the same question. */
+    private OngoingEvaluation begun(
+            EvaluationKey key,
+            EvaluationSpec spec,
+            Optional<EvaluationStatus> before,
+            OngoingEvaluation.Looked looked) {
+        String question = key.question(spec);
+        var fresh = new OngoingEvaluation(
+                question, current -> new EvaluationRun(key, spec, question, tools, current), places, looked);
+        return before.flatMap(status ->
+                        EvaluationProjection.kept(status, question).map(kept -> new EvaluationView(kept, status)))
+                .map(fresh::ended)
+                .orElse(fresh);
     }
 
     /** Ends and forgets the evaluation of a ModelDeployment; the next look starts anew. */
     public synchronized void forget(String namespace, String name) {
-        OngoingEvaluation known = evaluations.remove(new Id(namespace, name));
-        if (known != null) {
-            known.cancel();
-        }
-    }
-
-    /** Those that nobody has looked at for a while: their rollout is over, or their ModelDeployment gone. */
-    private void sweep(Instant now) {
-        evaluations.values().removeIf(evaluation -> {
-            boolean forgotten = evaluation.isForgottenBy(now.minus(FORGOTTEN_AFTER));
-            if (forgotten) {
-                evaluation.cancel();
-            }
-            return forgotten;
-        });
+        evaluations.forget(namespace, name);
     }
 
     /** Ends all that is under way. */
     @Override
     public synchronized void close() {
-        evaluations.values().forEach(OngoingEvaluation::cancel);
-        evaluations.clear();
+        evaluations.close();
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The evaluation of one ModelDeployment for as long as its question stays the same. What could not be measured is tried again,
  * each time after a longer wait; until another outcome is there, the last one stands.
  */
-final class OngoingEvaluation {
+final class OngoingEvaluation implements OngoingRuns.Ongoing {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
     private static final int DOUBLINGS = 4;
 
@@ -49,7 +49,8 @@ final class OngoingEvaluation {
         return question.equals(asked);
     }
 
-    boolean isForgottenBy(Instant time) {
+    @Override
+    public boolean isForgottenBy(Instant time) {
         return lookedAt.isBefore(time);
     }
 
@@ -98,7 +99,8 @@ final class OngoingEvaluation {
     }
 
     /** Ends what is under way; nobody wants to know any more. */
-    void cancel() {
+    @Override
+    public void cancel() {
         if (thread != null) {
             thread.interrupt();
         }
