@@ -5,6 +5,7 @@ import io.modeldeployment.e2e.fixture.EndToEnd;
 import io.modeldeployment.e2e.fixture.Eventually;
 import io.modeldeployment.e2e.fixture.Given;
 import io.modeldeployment.e2e.fixture.OperatorPod;
+import io.modeldeployment.e2e.fixture.PublicGateway;
 import io.modeldeployment.e2e.fixture.SpamModel;
 import io.modeldeployment.e2e.load.Connections;
 import io.modeldeployment.e2e.load.LoadClient;
@@ -12,6 +13,7 @@ import io.modeldeployment.e2e.load.LoadPlan;
 import io.modeldeployment.e2e.load.LoadReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Counts the requests that users lose over many rollouts of each kind, on new connections and on kept ones at the same time. */
@@ -22,6 +24,8 @@ class LostRequestsBench {
     private static final int TEXTS = 20;
 
     private static final int HALF = 50;
+    private static final int DRAIN_SECONDS = 5;
+    private static final String NAME = "lost";
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String STRATEGY =
             "{canary: {abortScaleDownDelaySeconds: 0, steps: [{setWeight: 50}, {pause: {duration: 3s}}]}}";
@@ -37,10 +41,17 @@ class LostRequestsBench {
         void run(DeployedModel model, int round);
     }
 
+    /** How users come to the model. */
+    private enum Way {
+        SERVICE,
+        GATEWAY
+    }
+
     private FigureTable table = FigureTable.of(
             "Requests that users lost, %d a second on new connections and as many on kept ones"
                     .formatted(BenchSettings.RATE),
             "rollouts of",
+            "through the",
             "rollouts",
             "s each",
             "new: requests",
@@ -52,12 +63,14 @@ class LostRequestsBench {
 
     @Test
     void lostRequests(Given given) {
-        measure(given, "promote", LostRequestsBench::promote);
-        measure(given, "abort, retry", LostRequestsBench::abort);
-        measure(given, "spec reverted", LostRequestsBench::revert);
-        measure(given, "V1, V2, V3", LostRequestsBench::goOn);
         var operator = OperatorPod.of(given.cluster());
-        measure(given, "operator killed", (model, round) -> kill(model, round, operator));
+        for (Way way : Way.values()) {
+            measure(given, "promote", way, LostRequestsBench::promote);
+            measure(given, "abort, retry", way, LostRequestsBench::abort);
+            measure(given, "spec reverted", way, LostRequestsBench::revert);
+            measure(given, "V1, V2, V3", way, LostRequestsBench::goOn);
+            measure(given, "operator killed", way, (model, round) -> kill(model, round, operator));
+        }
         System.out.println(table.text());
     }
 
@@ -94,20 +107,24 @@ class LostRequestsBench {
     private static void kill(DeployedModel model, int round, OperatorPod operator) {
         model.when().theSpecBecomes(VERSIONS.get((round + 1) % 2).patch());
         model.then().itPausesAtWeight(HALF);
-        operator.isKilled();
+        // Another pod each time: the kubelet would start the same one again only after minutes.
+        operator.isDeletedWithoutGrace();
         model.then().theNewRevisionTakesOver();
     }
 
-    private void measure(Given given, String name, Rollout rollout) {
-        BenchSettings.say(name);
-        DeployedModel model = given.serves("lost", VERSIONS.get(0).spec(1, STRATEGY));
+    private void measure(Given given, String name, Way way, Rollout rollout) {
+        String title = name + ", through the " + way.name().toLowerCase(Locale.ROOT);
+        BenchSettings.say(title);
+        DeployedModel model = served(given, way);
         var bodies = BenchSettings.bodies(given, TEXTS);
         long begun = System.nanoTime();
         int done = 0;
         LoadReport fresh;
         LoadReport kept;
-        try (var onNew = users(model, Connections.NEW, bodies);
-                var onKept = users(model, Connections.KEPT, bodies)) {
+        LoadPlan plan =
+                way == Way.GATEWAY ? model.planThroughTheGateway(bodies) : LoadPlan.of(model.predictUrl(), bodies);
+        try (var onNew = users(plan, Connections.NEW);
+                var onKept = users(plan, Connections.KEPT)) {
             Eventually.within(LIMIT, "answers to the users", () -> onNew.tally().requests() > BenchSettings.RATE);
             done = rounds(model, rollout);
             fresh = onNew.stop();
@@ -115,12 +132,25 @@ class LostRequestsBench {
         } finally {
             given.isOver(model);
         }
-        add(name, done, (System.nanoTime() - begun) / 1e9, List.of(fresh, kept));
+        add(
+                List.of(name, way.name().toLowerCase(Locale.ROOT)),
+                done,
+                (System.nanoTime() - begun) / 1e9,
+                List.of(fresh, kept));
     }
 
-    private static LoadClient users(DeployedModel model, Connections connections, List<String> bodies) {
-        return LoadClient.start(
-                LoadPlan.of(model.predictUrl(), bodies).with(connections).at(BenchSettings.RATE));
+    private static DeployedModel served(Given given, Way way) {
+        if (way == Way.SERVICE) {
+            return given.serves(NAME, VERSIONS.get(0).spec(1, STRATEGY));
+        }
+        String traffic = PublicGateway.traffic(given.namespace(), NAME, DRAIN_SECONDS);
+        DeployedModel model = given.serves(NAME, VERSIONS.get(0).spec(1, STRATEGY, traffic));
+        model.itAnswersThroughTheGateway();
+        return model;
+    }
+
+    private static LoadClient users(LoadPlan plan, Connections connections) {
+        return LoadClient.start(plan.with(connections).at(BenchSettings.RATE));
     }
 
     /** How many came to the end they should; after one that did not, what would follow means nothing. */
@@ -136,12 +166,13 @@ class LostRequestsBench {
         return ROLLOUTS;
     }
 
-    private void add(String name, int done, double seconds, List<LoadReport> reports) {
+    private void add(List<String> names, int done, double seconds, List<LoadReport> reports) {
         reports.stream()
                 .filter(report -> !report.failures().isEmpty())
                 .forEach(report -> BenchSettings.say(report.describeFailures()));
         table = table.plus(
-                name,
+                names.get(0),
+                names.get(1),
                 done,
                 seconds / Math.max(1, done),
                 reports.get(0).requests(),

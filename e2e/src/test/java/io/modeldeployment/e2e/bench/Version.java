@@ -44,6 +44,11 @@ record Version(String name, String model, String server) {
 
     /** A whole spec of it, in YAML. */
     String spec(int replicas, String strategy) {
+        return spec(replicas, strategy, "{drainSeconds: 5}");
+    }
+
+    /** A whole spec of it whose users come so, in YAML. */
+    String spec(int replicas, String strategy, String traffic) {
         return """
                 replicas: %d
                 progressDeadlineSeconds: 120
@@ -51,8 +56,8 @@ record Version(String name, String model, String server) {
                 server:
                   image: '%s'
                   resources: {requests: {cpu: 100m, memory: 300Mi}, limits: {memory: 800Mi}}
-                traffic: {drainSeconds: 5}
+                traffic: %s
                 strategy: %s
-                """.formatted(replicas, name, model, server, strategy);
+                """.formatted(replicas, name, model, server, traffic, strategy);
     }
 }
