@@ -62,7 +62,8 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch]
+  # spec.recovery restarts pods that stopped answering by deleting them.
+  verbs: [get, list, watch, delete]
 # What a check of an analysis runs; owned, without rights, and ended with the rollout.
 - apiGroups: [batch]
   resources: [jobs]

@@ -29,6 +29,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void recoveryDecidesWithJavaAlone() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".recovery..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", ROOT + ".recovery..")
+                .check(CLASSES);
+    }
+
+    @Test
     void verdictsAreJudgedWithJavaAlone() {
         classes()
                 .that()
@@ -57,6 +68,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         ROOT + ".rollout..",
                         ROOT + ".verdict..",
+                        ROOT + ".recovery..",
                         ROOT + ".evaluation",
                         ROOT + ".resources..",
                         ROOT + ".status..")

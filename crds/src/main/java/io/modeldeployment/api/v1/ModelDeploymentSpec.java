@@ -130,4 +130,10 @@ public record ModelDeploymentSpec(
         @JsonPropertyDescription("What a candidate has to answer, and how well, before it gets any traffic. A change "
                 + "mints no revision.")
         @Nullable
-        EvaluationSpec evaluation) {}
+        EvaluationSpec evaluation,
+
+        @JsonPropertyDescription(
+                "What the operator does by itself when the promoted revision stops answering. Absent: nothing beside "
+                        + "what Kubernetes does. A change mints no revision.")
+        @Nullable
+        RecoverySpec recovery) {}

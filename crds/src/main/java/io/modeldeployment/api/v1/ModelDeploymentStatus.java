@@ -63,7 +63,10 @@ public record ModelDeploymentStatus(
         @JsonPropertyDescription("The candidate's evaluation on the golden set.") @Nullable
         EvaluationStatus evaluation,
 
+        @JsonPropertyDescription("What was done by itself about a revision that stopped answering.") @Nullable
+        RecoveryStatus recovery,
+
         @JsonPropertyDescription("Ready: the wanted revision serves. Available: some revision serves. Reconciling and "
-                + "Stalled, as in kstatus, are there only when true.")
+                + "Stalled, as in kstatus, and Recovering are there only when true.")
         @Nullable
         List<Condition> conditions) {}

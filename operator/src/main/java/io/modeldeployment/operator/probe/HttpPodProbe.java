@@ -80,7 +80,7 @@ public final class HttpPodProbe implements PodProbe {
         JsonNode json = json(body);
         return switch (status) {
             case 200 -> judgePrediction(json);
-            case 408, 429, 502, 503, 504 -> new Probe.NoAnswer("busy, answered " + status);
+            case 408, 429, 502, 503, 504 -> new Probe.Busy("busy, answered " + status);
             case 404, 405 -> new Probe.Failed("/predict answered " + status + ": is it the inference server's image?");
             default ->
                 new Probe.Failed("/predict answered " + status + ": "

@@ -61,6 +61,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     private final Observer observer;
     private final CandidateJudge judge;
     private final TrafficWatch traffic;
+    private final RecoveryWatch recoveries;
     private final GatewayApi gateways = new GatewayApi();
 
     /**
@@ -77,6 +78,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         this.observer = new Observer(probe);
         this.judge = new CandidateJudge(judges);
         this.traffic = new TrafficWatch(judges.shares());
+        this.recoveries = new RecoveryWatch(probe);
     }
 
     @Override
@@ -105,26 +107,39 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         String name = resource.getMetadata().getName();
         var jobs = new AnalysisJobs(resource, sight.jobs());
         CandidateJudge.Known known = judge.judge(resource, policy, rollout.state(), sight, jobs, now);
-        Observation seen = observer.observe(name, sight, candidate).judged(known.judgements());
+        RecoveryWatch.Outcome recovery = recoveries.look(resource, rollout, sight, now);
+        Observation seen = observer.observe(name, sight, candidate)
+                .judged(known.judgements())
+                .rescued(recovery.rescue());
         Plan plan = RolloutPlanner.plan(policy, rollout, seen, action(resource), now);
         Optional<RevisionHash> stable = plan.next().state().flatMap(RolloutState::stableRevision);
         Colors colors = Colors.of(sight, stable, policy.strategy().kind());
         var wanted = new ActionExecutor.Wanted(policy.wanted(), content, serverImage, colors);
         new ActionExecutor(resource, sight, wanted, context).execute(plan.actions(), now);
         jobs.settle(new OwnedWriter(resource, context));
+        var aid = new FirstAid(resource, context.getClient(), recovery.decision());
+        aid.give(sight, now);
 
         RequestShare share = traffic.look(resource, plan, new TrafficWatch.Scene(sight, seen), now);
         Optional<AutoscalerReport> autoscaler = new Autoscalers(resource, context).keep();
         var facts = new StatusProjection.Facts(
-                Labels.NAME + "=" + name, stable.flatMap(colors::of), collisions, known.status(), autoscaler);
+                Labels.NAME + "=" + name,
+                stable.flatMap(colors::of),
+                collisions,
+                known.status(),
+                autoscaler,
+                aid.status());
         var projection = new StatusProjection(resource, policy, seen, now);
         Function<Optional<Integer>, ModelDeploymentStatus> status =
                 requests -> projection.withRequests(requests).of(plan, facts);
         if (!status.apply(share.shown()).equals(resource.getStatus())) {
             writeStatus(resource, status.apply(share.latest()), context);
         }
-        return reschedule(
-                Stream.of(plan.recheckAfter(), share.recheckAfter(), Autoscalers.lookAgain(resource, autoscaler)));
+        return reschedule(Stream.of(
+                plan.recheckAfter(),
+                share.recheckAfter(),
+                recovery.recheckAfter(),
+                Autoscalers.lookAgain(resource, autoscaler)));
     }
 
     /** How often the hash of this content belonged to other content (rule 18). */

@@ -151,8 +151,9 @@ final class Observer {
         return switch (probe) {
             case Probe.Unasked() -> 0;
             case Probe.Passed() -> 1;
-            case Probe.NoAnswer _ -> 2;
-            case Probe.Failed _ -> 3;
+            case Probe.Busy _ -> 2;
+            case Probe.NoAnswer _ -> 3;
+            case Probe.Failed _ -> 4;
         };
     }
 }

@@ -96,6 +96,17 @@ final class PodSight {
                 : OffsetDateTime.parse(terminated.getFinishedAt()).toInstant();
     }
 
+    /** Whether a container of it does not run now, and will be started again or not. */
+    static boolean isDown(Pod pod) {
+        return containers(pod)
+                .map(ContainerStatus::getState)
+                .filter(Objects::nonNull)
+                .anyMatch(state -> state.getWaiting() != null
+                        || state.getTerminated() != null
+                                && !Integer.valueOf(0)
+                                        .equals(state.getTerminated().getExitCode()));
+    }
+
     /** Why a pod is not ready, in words that stay the same while nothing changes. */
     static Optional<String> waiting(Collection<Pod> pods) {
         return pods.stream()

@@ -11,10 +11,14 @@ import io.modeldeployment.api.v1.InconclusivePolicy;
 import io.modeldeployment.api.v1.ModelDeploymentSpec;
 import io.modeldeployment.api.v1.PauseStep;
 import io.modeldeployment.api.v1.PromotionAnalysisSpec;
+import io.modeldeployment.api.v1.RecoveryMode;
+import io.modeldeployment.api.v1.RecoverySpec;
 import io.modeldeployment.api.v1.RollbackWindow;
 import io.modeldeployment.api.v1.ScaleStep;
 import io.modeldeployment.api.v1.TrafficSpec;
 import io.modeldeployment.operator.analysis.AnalysisPlan;
+import io.modeldeployment.operator.recovery.RecoveryPolicy;
+import io.modeldeployment.operator.recovery.Rung;
 import io.modeldeployment.operator.rollout.Detours;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.rollout.RolloutPolicy;
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Policies {
     private static final Pattern DURATION = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
     private static final String DEFAULT_MAX_DURATION = "30m";
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
 
     private Policies() {}
@@ -110,6 +115,21 @@ public final class Policies {
                 .map(AnalysisSpec::onInconclusive)
                 .filter(InconclusivePolicy.CONTINUE::equals)
                 .isPresent();
+    }
+
+    /** What may be done by itself when what serves stops answering; empty where the spec asks for nothing of the kind. */
+    public static Optional<RecoveryPolicy> recovery(ModelDeploymentSpec spec) {
+        RecoverySpec recovery = spec.recovery();
+        if (recovery == null || recovery.mode() == RecoveryMode.DISABLED) {
+            return Optional.empty();
+        }
+        Duration interval = duration(recovery.interval() == null ? "30s" : recovery.interval());
+        return Optional.of(new RecoveryPolicy(
+                recovery.mode() == RecoveryMode.RESTART ? Rung.RESTART : Rung.ROLLBACK,
+                interval.isPositive() ? interval : SHORTEST_INTERVAL,
+                or(recovery.failureThreshold(), 3),
+                or(recovery.maxAttempts(), 2),
+                duration(recovery.cooldown() == null ? "10m" : recovery.cooldown())));
     }
 
     /** How a candidate is analysed on its way; empty where the spec asks for no analysis. */

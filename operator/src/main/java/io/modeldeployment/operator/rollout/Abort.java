@@ -14,6 +14,12 @@ public record Abort(Cause cause, String message, Instant at) {
         EVALUATION_FAILED("EvaluationFailed", true, true),
         /** Under traffic the candidate was shown to be worse than stable. */
         ANALYSIS_FAILED("AnalysisFailed", true, true),
+        /** It served, and its pods stopped answering. */
+        UNHEALTHY("Unhealthy", true, true),
+        /** Its model cannot be had, or is not the one that it shall be. */
+        MODEL_UNAVAILABLE("ModelUnavailable", false, true),
+        /** The backup that has to be there before it failed. */
+        BACKUP_FAILED("BackupFailed", false, true),
         /** A gateway does not take the copies or header routes that a step asks for. */
         ROUTE_REFUSED("RouteRefused", false, true),
         /** The candidate was not available and proven in time. */

@@ -34,7 +34,7 @@ record GatewayRollingBack(RollingBack state, Situation situation) {
     private Optional<GatewayRoute> route() {
         Optional<GatewayRoute> now = seen().gateway().route().map(GatewayRoute::plain);
         if (now.isEmpty()) {
-            return Targets.firstRoute(state.stable(), situation);
+            return Targets.firstGatewayRoute(state.stable(), situation);
         }
         if (situation.policy().replicas() > 0 && stable().backing() == 0) {
             return candidate().backing() == 0 ? Optional.of(GatewayRoute.only(state.stable())) : now;

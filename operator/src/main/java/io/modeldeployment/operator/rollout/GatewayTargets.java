@@ -156,8 +156,8 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
     private Optional<GatewayRoute> route() {
         Optional<GatewayRoute> now = seen().gateway().route();
         if (now.isEmpty()) {
-            return Targets.firstRoute(state.stable(), situation)
-                    .or(() -> Targets.firstRoute(state.candidate(), situation)
+            return Targets.firstGatewayRoute(state.stable(), situation)
+                    .or(() -> Targets.firstGatewayRoute(state.candidate(), situation)
                             .filter(_ -> candidate().provenWith(1)));
         }
         if (now.get().reachesOthersThan(state.stable(), state.candidate())) {

@@ -16,8 +16,13 @@ final class Narrative {
     static String of(RolloutState state, Situation situation) {
         return switch (state) {
             case Initial(var revision, var _) ->
-                "First revision " + revision + ": " + pods(situation.seen().of(revision), situation)
-                        + gateways(situation).orElse("");
+                "First revision " + revision + ": "
+                        + situation
+                                .refused(revision)
+                                .map(Abort::message)
+                                .or(() -> situation.awaited(revision).map(Clearance.Awaited::message))
+                                .orElseGet(() -> pods(situation.seen().of(revision), situation)
+                                        + gateways(situation).orElse(""));
             case Stable(var stable)
             when stable.equals(situation.wanted()) ->
                 "Revision " + stable + " serves" + gateways(situation).orElse("");
@@ -62,6 +67,10 @@ final class Narrative {
         }
         if (state.held()) {
             return position + "held by the action pause; resume goes on";
+        }
+        Optional<Clearance.Awaited> awaited = situation.awaited(state.candidate());
+        if (awaited.isPresent()) {
+            return position + awaited.get().message();
         }
         Optional<Judgement> judgement = situation.judgementAt(state.step());
         String obstacle = situation
@@ -112,10 +121,10 @@ final class Narrative {
     }
 
     static String pods(RevisionView view, Situation situation) {
-        Optional<String> silence =
-                view.probe() instanceof Probe.NoAnswer(String detail) ? Optional.of(detail) : Optional.empty();
-        String why =
-                view.waiting().or(() -> silence).map(reason -> ": " + reason).orElse("");
+        String why = view.waiting()
+                .or(() -> view.probe().silence())
+                .map(reason -> ": " + reason)
+                .orElse("");
         return view.available() + " of " + situation.policy().replicas() + " pods are available" + why;
     }
 }

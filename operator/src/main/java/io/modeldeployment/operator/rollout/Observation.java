@@ -2,6 +2,7 @@ package io.modeldeployment.operator.rollout;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a decision rests on, read in one go.
@@ -10,9 +11,16 @@ import java.util.Map;
  * @param route whose pods the main Service selects now
  * @param gateway the HTTPRoute and what the gateways make of it
  * @param judgements what is known of the candidate's answers
+ * @param clearance whether the wanted revision may have its first pod
+ * @param rescue what recovery asks for
  */
 public record Observation(
-        Map<RevisionHash, RevisionView> revisions, Route route, GatewayView gateway, Judgements judgements) {
+        Map<RevisionHash, RevisionView> revisions,
+        Route route,
+        GatewayView gateway,
+        Judgements judgements,
+        Clearance clearance,
+        Rescue rescue) {
     public Observation {
         revisions = Map.copyOf(revisions);
     }
@@ -24,12 +32,36 @@ public record Observation(
 
     /** Without judgements. */
     public Observation(Map<RevisionHash, RevisionView> revisions, Route route, GatewayView gateway) {
-        this(revisions, route, gateway, Judgements.NONE);
+        this(revisions, route, gateway, Judgements.NONE, new Clearance.Cleared(), new Rescue.None());
     }
 
     /** The same with what is known of the candidate's answers. */
     public Observation judged(Judgements known) {
-        return new Observation(revisions, route, gateway, known);
+        return new Observation(revisions, route, gateway, known, clearance, rescue);
+    }
+
+    /** The same with whether the wanted revision may have its first pod. */
+    public Observation cleared(Clearance known) {
+        return new Observation(revisions, route, gateway, judgements, known, rescue);
+    }
+
+    /** The same with what recovery asks for. */
+    public Observation rescued(Rescue asked) {
+        return new Observation(revisions, route, gateway, judgements, clearance, asked);
+    }
+
+    /** What {@code wanted}, the revision that the spec asks for, waits for before its first pod. */
+    public Optional<Clearance.Awaited> awaited(RevisionHash wanted) {
+        return of(wanted).isGone() && clearance instanceof Clearance.Awaited awaited
+                ? Optional.of(awaited)
+                : Optional.empty();
+    }
+
+    /** Why {@code wanted}, the revision that the spec asks for, shall never have a pod. */
+    Optional<Clearance.Refused> refused(RevisionHash wanted) {
+        return of(wanted).isGone() && clearance instanceof Clearance.Refused refused
+                ? Optional.of(refused)
+                : Optional.empty();
     }
 
     /** Whether the rollout waits at the step for a person, since a judgement is unclear. */

@@ -18,16 +18,33 @@ final class ProgressTransitions {
 
     static Transition of(RolloutState state, Situation situation) {
         return switch (state) {
-            case Initial(var revision, var _) -> initial(state, revision, situation);
+            case Initial initial -> initial(initial, situation);
             case Progressing progressing -> progressing(progressing, situation);
             case Promoting promoting -> promoting(promoting, situation);
             case Verifying verifying -> verifying(verifying, situation);
             case RollingBack rollingBack -> rollingBack(rollingBack, situation);
-            case Stable _, Failed _ -> Transition.stay(state);
+            case Stable(var stable) -> rescued(state, stable, situation);
+            case Failed _ -> Transition.stay(state);
         };
     }
 
-    private static Transition initial(RolloutState state, RevisionHash revision, Situation situation) {
+    /** Recovery has found that what serves does not answer, and asks for what served before. */
+    private static Transition rescued(RolloutState state, RevisionHash stable, Situation situation) {
+        return situation.seen().rescue() instanceof Rescue.RollBack(var back, var why)
+                        && !back.equals(stable)
+                        && situation.seen().exists(back)
+                ? Transition.rollBack(back, stable, new Abort(Cause.UNHEALTHY, why, situation.now()))
+                : Transition.stay(state);
+    }
+
+    private static Transition initial(Initial state, Situation situation) {
+        RevisionHash revision = state.revision();
+        if (situation.holdsBack(revision)) {
+            return Transition.stay(new Initial(revision, Optional.empty()));
+        }
+        if (state.startedAt().isEmpty()) {
+            return Transition.stay(Initial.start(revision, situation.now()));
+        }
         boolean serves = situation.seen().acknowledges(new Route.Only(revision))
                 && situation.gatewaysFollow(revision)
                 && situation.seen().of(revision).lasting() >= situation.policy().replicas();
@@ -39,6 +56,7 @@ final class ProgressTransitions {
     private static Transition progressing(Progressing state, Situation situation) {
         Optional<Abort> fault = fault(state.candidate(), state.startedAt(), situation)
                 .or(() -> state.isBack() ? Optional.empty() : condemned(situation))
+                .or(() -> situation.refused(state.candidate()))
                 .or(() -> refusal(situation));
         if (fault.isPresent()) {
             return Transition.rollBack(state.stable(), state.candidate(), fault.get());
@@ -49,7 +67,8 @@ final class ProgressTransitions {
                     "StrategyChanged",
                     "The strategy has fewer steps than were done: starts again at the first step");
         }
-        if (situation.policy().paused() || state.held()) {
+        boolean awaited = situation.awaited(state.candidate()).isPresent();
+        if (situation.policy().paused() || state.held() || awaited) {
             return Transition.stay(state.waitingSince(Optional.empty()));
         }
         return situation.strategy().isPause(state.step())
@@ -198,7 +217,7 @@ final class ProgressTransitions {
     }
 
     private static Transition promoted(Promoting state, Situation situation) {
-        boolean isBack = Promotions.areReturnedTo(state.stable(), situation);
+        boolean isBack = Promotions.areReturnedTo(state.stable(), situation) || situation.replaces();
         return situation.strategy().verification().isPresent() && !isBack
                 ? Transition.to(
                         new Verifying(state.stable(), state.candidate(), state.startedAt(), situation.now()),
@@ -224,7 +243,7 @@ final class ProgressTransitions {
                         Optional.empty(),
                         Optional.of(situation.now()),
                         false,
-                        Promotions.areReturnedTo(stable, situation)
+                        Promotions.areReturnedTo(stable, situation) || situation.replaces()
                                 ? new Course.Back()
                                 : situation.strategy().course()),
                 "PromotionDelayed",

@@ -75,7 +75,7 @@ public final class RolloutPlanner {
 
     /** A resource whose status was lost goes on from the revision that has the traffic. */
     private static RolloutState rediscover(Situation situation) {
-        var first = new Initial(situation.wanted(), situation.now());
+        var first = Initial.start(situation.wanted(), situation.now());
         return switch (situation.seen().route()) {
             case Route.None() ->
                 situation
@@ -203,7 +203,10 @@ public final class RolloutPlanner {
     private static Optional<Abort> stalled(RolloutState state, Situation situation) {
         return switch (state) {
             case Failed(var _, var _, var abort) -> Optional.of(abort);
-            case Initial(var revision, var startedAt) -> stalledStart(revision, startedAt, situation);
+            case Initial(var revision, var startedAt) ->
+                situation
+                        .refused(revision)
+                        .or(() -> startedAt.flatMap(since -> stalledStart(revision, since, situation)));
             default -> Optional.empty();
         };
     }

@@ -8,9 +8,13 @@ public sealed interface RolloutState {
     /**
      * The first revision starts; no strategy applies (rule 1).
      *
-     * @param startedAt from when the progress deadline counts
+     * @param startedAt from when the progress deadline counts; empty while the revision may not have pods yet
      */
-    record Initial(RevisionHash revision, Instant startedAt) implements RolloutState {}
+    record Initial(RevisionHash revision, Optional<Instant> startedAt) implements RolloutState {
+        static Initial start(RevisionHash revision, Instant now) {
+            return new Initial(revision, Optional.of(now));
+        }
+    }
 
     /** One revision serves, and is the wanted one unless the spec is paused. */
     record Stable(RevisionHash revision) implements RolloutState {}

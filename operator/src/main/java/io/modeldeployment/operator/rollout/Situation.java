@@ -56,6 +56,28 @@ record Situation(RolloutPolicy policy, Observation seen, Instant now, List<Revis
         return holds ? Optional.of(analysis) : Optional.empty();
     }
 
+    /** Whether the wanted revision takes the place of one that fails, and so no steps. */
+    boolean replaces() {
+        return seen.rescue() instanceof Rescue.Replace;
+    }
+
+    /** Whether {@code revision} may not have its first pod, at present or at all. */
+    boolean holdsBack(RevisionHash revision) {
+        return awaited(revision).isPresent() || refused(revision).isPresent();
+    }
+
+    /** What {@code revision} waits for before its first pod. */
+    Optional<Clearance.Awaited> awaited(RevisionHash revision) {
+        return seen.awaited(revision).filter(_ -> revision.equals(wanted()));
+    }
+
+    /** Why {@code revision} shall not be tried. */
+    Optional<Abort> refused(RevisionHash revision) {
+        return seen.refused(revision)
+                .filter(_ -> revision.equals(wanted()))
+                .map(refused -> new Abort(refused.cause(), refused.message(), now));
+    }
+
     Strategy strategy() {
         return policy.strategy();
     }

@@ -20,7 +20,7 @@ final class SpecTransitions {
                 serves(revision, situation)
                         ? start(state, revision, situation)
                         : Transition.to(
-                                new Initial(wanted, situation.now()),
+                                Initial.start(wanted, situation.now()),
                                 "RevisionCreated",
                                 "First revision is now " + wanted);
             case Stable(var stable) when !stable.equals(wanted) -> start(state, stable, situation);
@@ -36,6 +36,12 @@ final class SpecTransitions {
                 Transition.to(new Stable(stable), "Reverted", "The spec asks for the stable revision " + stable);
             case Failed(var stable, var candidate, var _)
             when !candidate.equals(wanted) -> start(state, stable, situation);
+            // Neither the candidate nor what it was to make way for answers: what recovery has found comes in their
+            // place.
+            case RollingBack(var stable, var candidate, var _)
+            when situation.replaces()
+                    && !candidate.equals(wanted)
+                    && situation.seen().of(stable).lasting() == 0 -> start(state, stable, situation);
             case Initial _, Stable _, Promoting _, Verifying _, RollingBack _, Failed _ -> Transition.stay(state);
         };
     }
@@ -51,6 +57,13 @@ final class SpecTransitions {
         }
         Progressing first = Progressing.start(stable, situation.wanted(), situation.now());
         int steps = situation.strategy().steps().size();
+        if (situation.replaces()) {
+            return Transition.warning(
+                    first.at(steps).on(new Course.Back()),
+                    "RecoveryStarted",
+                    "Revision " + situation.wanted() + " takes the place of " + stable
+                            + ", which does not answer, without steps, once it has proven itself");
+        }
         return Promotions.areReturnedTo(stable, situation)
                 ? Transition.to(
                         first.at(steps).on(new Course.Back()),

@@ -42,7 +42,8 @@ sealed interface StepTargets permits ProgressingTargets, GatewayTargets {
                     + " available" + why);
         }
         if (!(candidate.probe() instanceof Probe.Passed)) {
-            String why = candidate.probe() instanceof Probe.NoAnswer(String detail) ? ": " + detail : "";
+            String why =
+                    candidate.probe().silence().map(detail -> ": " + detail).orElse("");
             return Optional.of("a first prediction of " + candidate.hash() + why);
         }
         return Optional.empty();

@@ -7,6 +7,7 @@ import io.modeldeployment.operator.rollout.RolloutState.Promoting;
 import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
 import io.modeldeployment.operator.rollout.RolloutState.Stable;
 import io.modeldeployment.operator.rollout.RolloutState.Verifying;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,19 +31,12 @@ record Targets(
         int weight) {
 
     static Targets of(RolloutState state, Situation situation) {
-        int replicas = situation.policy().replicas();
         return switch (state) {
-            case Initial(var revision, var _) ->
-                new Targets(
-                        Map.of(revision, replicas),
-                        first(revision, situation),
-                        firstGateway(revision, situation),
-                        Optional.empty(),
-                        0);
+            case Initial(var revision, var _) -> first(revision, situation).clearedFor(revision, situation);
             case Stable(var stable) -> alone(stable, situation);
             case Failed(var stable, var _, var _) -> alone(stable, situation);
             case Progressing progressing ->
-                StepTargets.of(progressing, situation).targets();
+                StepTargets.of(progressing, situation).targets().clearedFor(progressing.candidate(), situation);
             case Promoting(var stable, var candidate, var _) ->
                 new Targets(
                         Map.of(
@@ -72,9 +66,28 @@ record Targets(
         };
     }
 
+    private static Targets first(RevisionHash revision, Situation situation) {
+        return new Targets(
+                Map.of(revision, situation.policy().replicas()),
+                firstRoute(revision, situation),
+                firstGateway(revision, situation),
+                Optional.empty(),
+                0);
+    }
+
+    /** The same, but no pods of {@code revision} before it may have them. */
+    private Targets clearedFor(RevisionHash revision, Situation situation) {
+        if (!situation.holdsBack(revision)) {
+            return this;
+        }
+        var spared = new HashMap<>(replicas);
+        spared.put(revision, 0);
+        return new Targets(Map.copyOf(spared), route, gateway, preview, weight);
+    }
+
     private static Targets alone(RevisionHash stable, Situation situation) {
         Optional<GatewayRoute> gateway = situation.seen().gateway().route().isEmpty()
-                ? firstRoute(stable, situation)
+                ? firstGatewayRoute(stable, situation)
                 : Optional.of(GatewayRoute.only(stable));
         return new Targets(
                 Map.of(stable, situation.policy().replicas()),
@@ -85,7 +98,7 @@ record Targets(
     }
 
     /** An HTTPRoute is made once there is somebody behind it. */
-    static Optional<GatewayRoute> firstRoute(RevisionHash revision, Situation situation) {
+    static Optional<GatewayRoute> firstGatewayRoute(RevisionHash revision, Situation situation) {
         boolean serves = situation.policy().replicas() == 0
                 || situation.seen().of(revision).backing() > 0;
         return Optional.of(GatewayRoute.only(revision)).filter(_ -> serves);
@@ -106,7 +119,7 @@ record Targets(
     /** All to {@code revision} if it is ready for that; else whoever has it keeps it. */
     private static Optional<GatewayRoute> gateway(RevisionHash revision, boolean ready, Situation situation) {
         Optional<GatewayRoute> now = situation.seen().gateway().route().map(GatewayRoute::plain);
-        return (ready ? firstRoute(revision, situation).or(() -> now) : now)
+        return (ready ? firstGatewayRoute(revision, situation).or(() -> now) : now)
                 .filter(_ -> situation.policy().gateway().isPresent());
     }
 
@@ -115,7 +128,7 @@ record Targets(
     }
 
     /** Who serves goes on serving until the first revision has proven itself. */
-    private static Route first(RevisionHash revision, Situation situation) {
+    private static Route firstRoute(RevisionHash revision, Situation situation) {
         boolean proven = situation.policy().replicas() == 0
                 || situation.seen().of(revision).provenWith(1);
         return proven ? new Route.Only(revision) : situation.seen().route();

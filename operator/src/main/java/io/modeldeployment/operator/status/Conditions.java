@@ -7,12 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects conditions; one whose status stays keeps its time of transition. */
 final class Conditions {
-    /** Whether the gateways do what the HTTPRoute says; there only where traffic comes through gateways. */
-    static final String ROUTE_PROGRAMMED = "RouteProgrammed";
-
     private final List<Condition> previous;
     private final long generation;
     private final Instant now;
@@ -47,9 +45,11 @@ final class Conditions {
         return status ? add(type, true, reason, message) : this;
     }
 
-    /** Keeps a condition as it was last written, if it was. */
-    Conditions keep(String type) {
-        previous.stream().filter(condition -> type.equals(condition.getType())).forEach(conditions::add);
+    /** Keeps conditions as they were last written, but for these. */
+    Conditions keepAllBut(Set<String> types) {
+        previous.stream()
+                .filter(condition -> !types.contains(condition.getType()))
+                .forEach(conditions::add);
         return this;
     }
 

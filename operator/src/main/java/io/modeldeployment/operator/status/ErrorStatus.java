@@ -7,10 +7,14 @@ import io.modeldeployment.api.v1.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The status when a pass could not be carried out for a reason that a person has to mend; the rollout stays as it was. */
 public final class ErrorStatus {
     private static final int MESSAGE_LENGTH = 1000;
+
+    /** What the problem says anew; every other condition is as it was last seen. */
+    private static final Set<String> SUPERSEDED = Set.of("Ready", "Available", "Reconciling", "Stalled");
 
     private ErrorStatus() {}
 
@@ -29,7 +33,7 @@ public final class ErrorStatus {
         var conditions = new Conditions(previous, generation, now)
                 .add("Ready", false, problem.reason(), message)
                 .add("Available", available, available ? "EndpointsReady" : "NoReadyEndpoint", "As last seen")
-                .keep(Conditions.ROUTE_PROGRAMMED)
+                .keepAllBut(SUPERSEDED)
                 .add("Stalled", true, problem.reason(), message)
                 .list();
         return new ModelDeploymentStatus(
@@ -51,12 +55,13 @@ public final class ErrorStatus {
                 last.collisionCount(),
                 last.lastHandledAction(),
                 last.evaluation(),
+                last.recovery(),
                 conditions);
     }
 
     private static ModelDeploymentStatus empty() {
         return new ModelDeploymentStatus(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+                null, null, null);
     }
 }

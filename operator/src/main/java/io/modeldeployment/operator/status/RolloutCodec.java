@@ -54,7 +54,7 @@ public final class RolloutCodec {
         var candidate = Optional.ofNullable(status.candidateRevision()).map(RevisionHash::new);
         Instant startedAt = time(rollout.startedAt()).orElse(Instant.EPOCH);
         if (rollout.stage() == RolloutStage.INITIAL) {
-            return candidate.map(revision -> new RolloutState.Initial(revision, startedAt));
+            return candidate.map(revision -> new RolloutState.Initial(revision, time(rollout.startedAt())));
         }
         if (rollout.stage() == RolloutStage.STABLE) {
             return stable.map(RolloutState.Stable::new);
@@ -199,7 +199,7 @@ public final class RolloutCodec {
 
     private static Optional<Instant> startedAt(RolloutState state) {
         return switch (state) {
-            case RolloutState.Initial(var _, var at) -> Optional.of(at);
+            case RolloutState.Initial(var _, var at) -> at;
             case RolloutState.Progressing progressing -> Optional.of(progressing.startedAt());
             case RolloutState.Promoting(var _, var _, var at) -> Optional.of(at);
             case RolloutState.Verifying verifying -> Optional.of(verifying.startedAt());

@@ -6,6 +6,7 @@ import io.modeldeployment.api.v1.EvaluationStatus;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.Phase;
+import io.modeldeployment.api.v1.RecoveryStatus;
 import io.modeldeployment.api.v1.Weights;
 import io.modeldeployment.operator.rollout.Abort;
 import io.modeldeployment.operator.rollout.Judgement;
@@ -18,6 +19,7 @@ import io.modeldeployment.operator.rollout.RolloutState;
 import io.modeldeployment.operator.rollout.Strategy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,7 @@ public final class StatusProjection {
                 facts.collisions() == 0 ? null : facts.collisions(),
                 RolloutCodec.write(plan.next().lastAction()),
                 facts.judged().evaluation(),
+                facts.recovery(),
                 conditions(state, plan, facts));
     }
 
@@ -89,13 +92,15 @@ public final class StatusProjection {
      * @param collisions how often two revisions had the same hash
      * @param judged what became of the candidate's judgements
      * @param autoscaler empty: the spec asks for none
+     * @param recovery what was done by itself about what stopped answering; null: nothing
      */
     public record Facts(
             String selector,
             Optional<String> color,
             int collisions,
             JudgedStatus judged,
-            Optional<AutoscalerReport> autoscaler) {}
+            Optional<AutoscalerReport> autoscaler,
+            @Nullable RecoveryStatus recovery) {}
 
     /**
      * What the status says of a candidate's judgements.
@@ -202,7 +207,7 @@ public final class StatusProjection {
                         available ? "The Service has ready endpoints" : "The Service has no ready endpoint");
         if (policy.gateway().isPresent()) {
             conditions.add(
-                    Conditions.ROUTE_PROGRAMMED,
+                    "RouteProgrammed",
                     seen.gateway().isAcknowledged(),
                     seen.gateway().programming().reason(),
                     seen.gateway().problem().orElse("Every gateway sends requests as the HTTPRoute says"));
@@ -210,6 +215,14 @@ public final class StatusProjection {
         facts.autoscaler()
                 .ifPresent(
                         report -> conditions.add("AutoscalerReady", report.ready(), report.reason(), report.message()));
+        RecoveryStatus recovery = facts.recovery();
+        if (recovery != null) {
+            conditions.add(
+                    "Recovering",
+                    true,
+                    Objects.requireNonNullElse(recovery.lastAction(), "Held"),
+                    Objects.requireNonNullElse(recovery.message(), "A pod was restarted"));
+        }
         return conditions
                 .addWhen(reconciling, "Reconciling", reason, plan.message())
                 .addWhen(
@@ -225,17 +238,21 @@ public final class StatusProjection {
             return plan.stalled().get().cause().reason();
         }
         return switch (state) {
-            case RolloutState.Initial _ -> "FirstRevisionStarting";
+            case RolloutState.Initial _ -> awaited().orElse("FirstRevisionStarting");
             case RolloutState.Stable(var stable) when !stable.equals(policy.wanted()) -> "PausedBySpec";
             case RolloutState.Stable _ ->
                 ready ? "Promoted" : gatewaysFollow() ? "PodsUnavailable" : "RouteNotProgrammed";
             case RolloutState.Progressing progressing ->
-                isWaiting(progressing) ? "RolloutPaused" : "RolloutProgressing";
+                isWaiting(progressing) ? "RolloutPaused" : awaited().orElse("RolloutProgressing");
             case RolloutState.Promoting _ -> "Promoting";
             case RolloutState.Verifying _ -> isVerificationHeld() ? "RolloutPaused" : "Verifying";
             case RolloutState.RollingBack _ -> "RollingBack";
             case RolloutState.Failed _ -> "Aborted";
         };
+    }
+
+    private Optional<String> awaited() {
+        return seen.awaited(policy.wanted()).map(awaited -> awaited.need().reason());
     }
 
     private int sum(ToIntFunction<RevisionView> count) {

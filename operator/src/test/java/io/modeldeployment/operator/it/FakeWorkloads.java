@@ -151,9 +151,15 @@ final class FakeWorkloads implements AutoCloseable {
                 .withImage("server")
                 .withImageID("")
                 .withReady(due == Fate.READY)
+                .withStarted(due == Fate.READY)
                 .withRestartCount(due == Fate.CRASHED ? 1 : 0);
         if (due == Fate.CRASHED) {
             container
+                    .withNewState()
+                    .withNewWaiting()
+                    .withReason("CrashLoopBackOff")
+                    .endWaiting()
+                    .endState()
                     .withNewLastState()
                     .withNewTerminated()
                     .withExitCode(3)

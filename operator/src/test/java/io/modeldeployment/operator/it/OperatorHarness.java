@@ -127,6 +127,16 @@ final class OperatorHarness implements AutoCloseable {
                 .serverSideApply();
     }
 
+    /** Changes fields of the spec, given as YAML. */
+    void change(String spec) {
+        client.resources(ModelDeployment.class)
+                .inNamespace(namespace)
+                .withName("spam")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        client.getKubernetesSerialization().convertToJson("spec:\n" + spec.indent(2)));
+    }
+
     /** Writes the annotation alone, so that a status written meanwhile is no conflict. */
     void act(String verb) {
         String action = verb + ";revision=" + status().candidateRevision() + ";id=" + System.nanoTime();

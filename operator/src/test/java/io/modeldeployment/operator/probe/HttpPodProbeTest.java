@@ -34,8 +34,8 @@ class HttpPodProbeTest {
                 "500 | {'detail':'the model answered NaN'} | Failed",
                 "404 | {} | Failed",
                 "400 | {} | Failed",
-                "429 | {} | NoAnswer",
-                "503 | {} | NoAnswer",
+                "429 | {} | Busy",
+                "503 | {} | Busy",
             })
     void answersAreJudged(int status, String body, String verdict) {
         var json = body.strip().replace('\'', '"');

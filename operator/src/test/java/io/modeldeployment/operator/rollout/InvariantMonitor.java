@@ -62,6 +62,7 @@ final class InvariantMonitor {
             trusted.add(revision);
         }
         RolloutState state = plan.next().state().orElseThrow();
+        noPodBeforeItsTime(policy.wanted(), seen, state, replicas);
         assertTrue(plan.weight() >= 0 && plan.weight() <= 100, "weight " + plan.weight());
         assertFalse(plan.message().isBlank(), "a message");
         if (!route.equals(seen.route())) {
@@ -92,6 +93,15 @@ final class InvariantMonitor {
                     assertFalse(state.involves(deleted), () -> "deletes " + deleted + ", which takes part");
                     assertFalse(seen.gateway().mayReach(deleted), () -> "deletes " + deleted + ", which has a route");
                 });
+    }
+
+    /** What comes anew gets its first pod only once it is cleared. */
+    private static void noPodBeforeItsTime(
+            RevisionHash wanted, Observation seen, RolloutState state, Map<RevisionHash, Integer> replicas) {
+        boolean comes = state instanceof RolloutState.Initial || state instanceof RolloutState.Progressing;
+        if (comes && seen.of(wanted).isGone() && !(seen.clearance() instanceof Clearance.Cleared)) {
+            assertTrue(replicas.getOrDefault(wanted, 0) == 0, () -> "pods of " + wanted + " before it is cleared");
+        }
     }
 
     /** A pass that changes the route takes no pods away (rules 8 and 9). */

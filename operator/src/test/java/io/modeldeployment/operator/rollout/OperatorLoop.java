@@ -39,6 +39,8 @@ final class OperatorLoop {
     private List<Object> lastInput = List.of();
     private Optional<Plan> lastPlan = Optional.empty();
     private Judgements judgements = Judgements.NONE;
+    private Clearance clearance = new Clearance.Cleared();
+    private Rescue rescue = new Rescue.None();
     private int sightLag;
     private int dieAfterActions = Integer.MAX_VALUE;
     private int passes;
@@ -98,7 +100,7 @@ final class OperatorLoop {
         Observation old = sights.getFirst();
         var views = new HashMap<RevisionHash, RevisionView>();
         fresh.revisions().forEach((hash, view) -> views.put(hash, wasRevived(hash) ? view : late(old.of(hash), view)));
-        return new Observation(views, fresh.route(), fresh.gateway(), judgements);
+        return new Observation(views, fresh.route(), fresh.gateway(), judgements, clearance, rescue);
     }
 
     /** What was seen of a revision before it was last at zero is not taken for what it is now. */
@@ -211,6 +213,18 @@ final class OperatorLoop {
         return this;
     }
 
+    /** Whether the wanted revision may have its first pod from now on. */
+    OperatorLoop clear(Clearance known) {
+        clearance = known;
+        return this;
+    }
+
+    /** What recovery asks for from now on. */
+    OperatorLoop rescue(Rescue asked) {
+        rescue = asked;
+        return this;
+    }
+
     /** Writes the annotation and passes once, so that it is handled. */
     OperatorLoop say(String action) {
         annotation = Optional.of(action);
@@ -258,7 +272,7 @@ final class OperatorLoop {
     }
 
     RolloutState state() {
-        return persisted.state().orElseGet(() -> new RolloutState.Initial(policy.wanted(), START));
+        return persisted.state().orElseGet(() -> RolloutState.Initial.start(policy.wanted(), START));
     }
 
     Rollout persisted() {

@@ -97,16 +97,34 @@ final class RandomHistory {
         };
     }
 
+    private Clearance clearance() {
+        return switch (below(4)) {
+            case 0 -> new Clearance.Refused(Abort.Cause.MODEL_UNAVAILABLE, "not there");
+            case 1 -> new Clearance.Awaited(Clearance.Need.ROOM, "no room");
+            default -> new Clearance.Cleared();
+        };
+    }
+
+    private Rescue rescue() {
+        return switch (below(4)) {
+            case 0 -> new Rescue.RollBack(revision(), "does not answer");
+            case 1 -> new Rescue.Replace();
+            default -> new Rescue.None();
+        };
+    }
+
     SimulatedCluster.Pace pace() {
         return new SimulatedCluster.Pace(1 + below(6), below(3), below(3), 8, below(4), 1000);
     }
 
     /** What people may do without harm to anybody who is served. */
     void peopleAct(OperatorLoop loop) {
-        switch (below(17)) {
+        switch (below(19)) {
             case 13 -> loop.judged(judgement(), judgement());
             case 14 -> loop.rollbackWindow(below(4));
             case 15 -> loop.upgrade();
+            case 16 -> loop.clear(clearance());
+            case 17 -> loop.rescue(rescue());
             case 0, 1, 2 -> loop.want(revision().value());
             case 3, 4, 5 -> loop.annotate(action(loop));
             case 6 -> loop.replicas(size(1));

@@ -136,7 +136,11 @@ class RolloutPropertyTest {
 
     /** Faults stop; only the stable revision may stay broken. */
     private static void calm(OperatorLoop loop, boolean stableStaysBroken) {
-        loop.seeLate(0).paused(false).judged(new Judgement.Good("good"), new Judgement.Good("good"));
+        loop.seeLate(0)
+                .paused(false)
+                .judged(new Judgement.Good("good"), new Judgement.Good("good"))
+                .clear(new Clearance.Cleared())
+                .rescue(new Rescue.None());
         loop.cluster.growTo(1000);
         loop.cluster.gateway.install(true);
         loop.cluster.gateway.feel(SimulatedGateway.Mood.GOOD);

@@ -89,7 +89,7 @@ class RolloutRulesTest {
 
         loop.cluster.loseNodeOf(hash("v1"));
         loop.want("v2").pass();
-        assertEquals(new Initial(hash("v2"), loop.now()), loop.state());
+        assertEquals(Initial.start(hash("v2"), loop.now()), loop.state());
 
         loop.passes(20);
         assertTrue(loop.cluster.answersEveryRequest(), loop::trace);

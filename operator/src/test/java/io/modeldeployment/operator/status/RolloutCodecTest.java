@@ -33,7 +33,8 @@ class RolloutCodecTest {
     static Stream<RolloutState> states() {
         var abort = new Abort(Abort.Cause.CRASHED, "container server ended", NOW);
         return Stream.of(
-                new RolloutState.Initial(A, NOW),
+                new RolloutState.Initial(A, Optional.of(NOW)),
+                new RolloutState.Initial(A, Optional.empty()),
                 new RolloutState.Stable(A),
                 new RolloutState.Progressing(
                         A,
@@ -70,7 +71,7 @@ class RolloutCodecTest {
                 .of(
                         plan,
                         new StatusProjection.Facts(
-                                "s", Optional.empty(), 0, StatusProjection.JudgedStatus.NONE, Optional.empty())));
+                                "s", Optional.empty(), 0, StatusProjection.JudgedStatus.NONE, Optional.empty(), null)));
         var read = Serialization.unmarshal(Serialization.asJson(resource), ModelDeployment.class);
         assertEquals(rollout, RolloutCodec.read(read.getStatus()));
         assertEquals(

@@ -1,0 +1,47 @@
+package io.modeldeployment.operator.status;
+
+import io.modeldeployment.api.v1.ModelDeploymentStatus;
+import io.modeldeployment.api.v1.RecoveryStatus;
+import io.modeldeployment.operator.recovery.Past;
+import io.modeldeployment.operator.recovery.Rung;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what recovery has done into the status and reads it back. */
+public final class RecoveryCodec {
+    private RecoveryCodec() {}
+
+    /** What {@code status} keeps; {@link Past#NONE} where it keeps nothing. */
+    public static Past read(@Nullable ModelDeploymentStatus status) {
+        return Optional.ofNullable(status)
+                .map(ModelDeploymentStatus::recovery)
+                .map(kept -> new Past(
+                        kept.attempts() == null ? 0 : kept.attempts(),
+                        Optional.ofNullable(kept.lastAction()).flatMap(Rung::of),
+                        time(kept.lastTime()),
+                        List.of()))
+                .orElse(Past.NONE);
+    }
+
+    /** What the status shall keep; null where there is nothing to say. */
+    public static @Nullable RecoveryStatus write(Past past, Optional<String> message) {
+        return past.equals(Past.NONE) && message.isEmpty()
+                ? null
+                : new RecoveryStatus(
+                        past.attempts(),
+                        past.last().map(Rung::word).orElse(null),
+                        past.at().map(Instant::toString).orElse(null),
+                        message.orElse(null));
+    }
+
+    private static Optional<Instant> time(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

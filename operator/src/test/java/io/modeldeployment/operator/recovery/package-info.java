@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.operator.recovery;
+
+import org.jspecify.annotations.NullMarked;
