@@ -4,13 +4,16 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.EventSourceRetriever;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.modeldeployment.api.v1.GatewaySpec;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.resources.GatewayAnswers;
 import io.modeldeployment.operator.resources.HttpRoutes;
 import io.modeldeployment.operator.resources.Names;
 import io.modeldeployment.operator.resources.Policies;
+import io.modeldeployment.operator.resources.RouteClaims;
 import io.modeldeployment.operator.rollout.GatewayView;
+import io.modeldeployment.operator.rollout.Programming;
 import io.modeldeployment.operator.rollout.Programming.Unavailable;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -27,7 +30,7 @@ import java.util.stream.Stream;
 final class GatewayApi {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
-    private Optional<String> source = Optional.empty();
+    private Optional<InformerEventSource<HTTPRoute, ModelDeployment>> source = Optional.empty();
     private Optional<Unavailable> unavailable = Optional.empty();
     private Instant lookAgain = Instant.MIN;
 
@@ -57,14 +60,28 @@ final class GatewayApi {
         }
     }
 
-    private static GatewaySight seen(
-            ModelDeployment resource, Optional<GatewaySpec> wanted, Optional<HTTPRoute> route) {
+    private GatewaySight seen(ModelDeployment resource, Optional<GatewaySpec> wanted, Optional<HTTPRoute> route) {
         String name = resource.getMetadata().getName();
         return new GatewaySight(
                 route,
                 route.map(object -> new GatewayView(
-                                Optional.of(HttpRoutes.read(name, object)), GatewayAnswers.of(object, wanted)))
+                                Optional.of(HttpRoutes.read(name, object)), programming(object, wanted)))
                         .orElseGet(GatewayView::none));
+    }
+
+    /** What gateways accept may still have no effect, since an older route of another ModelDeployment has the requests. */
+    private Programming programming(HTTPRoute route, Optional<GatewaySpec> wanted) {
+        Programming answer = GatewayAnswers.of(route, wanted);
+        return answer instanceof Programming.Programmed
+                ? followed()
+                        .flatMap(routes -> RouteClaims.conflict(route, routes.list()))
+                        .<Programming>map(conflict -> new Programming.Refused("HostnameTaken", conflict))
+                        .orElse(answer)
+                : answer;
+    }
+
+    private synchronized Optional<InformerEventSource<HTTPRoute, ModelDeployment>> followed() {
+        return source;
     }
 
     /** Why HTTPRoutes cannot be used; empty when they can, and then they are in the cache. */
@@ -80,7 +97,7 @@ final class GatewayApi {
         var informer = Informers.of(HTTPRoute.class, sources.eventSourceContextForDynamicRegistration());
         try {
             find(resource, context);
-            source = Optional.of(informer.name());
+            source = Optional.of(informer);
             sources.dynamicallyRegisterEventSource(informer);
             return Optional.empty();
         } catch (RuntimeException e) {
@@ -91,7 +108,7 @@ final class GatewayApi {
     }
 
     private synchronized void forget(EventSourceRetriever<ModelDeployment> sources, Unavailable reason, Instant now) {
-        source.ifPresent(sources::dynamicallyDeRegisterEventSource);
+        source.map(InformerEventSource::name).ifPresent(sources::dynamicallyDeRegisterEventSource);
         source = Optional.empty();
         unavailable = Optional.of(reason);
         lookAgain = now.plus(LOOK_AGAIN);

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.Phase;
 import io.modeldeployment.operator.it.FakeGateway.Mood;
+import io.modeldeployment.operator.resources.Labels;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -238,6 +239,32 @@ class GatewayIT {
         assertEquals(
                 "other", route().require().getSpec().getParentRefs().getFirst().getName());
         harness.client.resource(foreign).delete();
+        harness.awaitReady();
+    }
+
+    @Test
+    void requestsThatBelongToAnOlderRouteAreNotTakenForOnesOwn() {
+        var older = new HTTPRouteBuilder()
+                .withNewMetadata()
+                .withName("ham")
+                .withNamespace(harness.namespace)
+                .addToLabels(Labels.NAME, "ham")
+                .endMetadata()
+                .withNewSpec()
+                .addNewParentRef()
+                .withName("public")
+                .endParentRef()
+                .withHostnames("spam.example.com")
+                .endSpec()
+                .build();
+        harness.client.resource(older).create();
+        harness.apply(V1, 1, CANARY, GATEWAY);
+
+        var taken = harness.await("the conflict", programmed("HostnameTaken"));
+        assertEquals(Optional.of("False"), OperatorHarness.condition(taken, "Ready"));
+        assertTrue(String.valueOf(taken.message()).contains("/ham, which is older"), taken.message());
+
+        harness.client.resource(older).delete();
         harness.awaitReady();
     }
 
