@@ -12,8 +12,10 @@ import io.modeldeployment.e2e.load.LoadClient;
 import io.modeldeployment.e2e.load.LoadPlan;
 import io.modeldeployment.e2e.load.LoadReport;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Counts the requests that users lose over many rollouts of each kind, on new connections and on kept ones at the same time. */
@@ -25,7 +27,6 @@ class LostRequestsBench {
 
     private static final int HALF = 50;
     private static final int DRAIN_SECONDS = 5;
-    private static final String NAME = "lost";
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String STRATEGY =
             "{canary: {abortScaleDownDelaySeconds: 0, steps: [{setWeight: 50}, {pause: {duration: 3s}}]}}";
@@ -44,7 +45,11 @@ class LostRequestsBench {
     /** How users come to the model. */
     private enum Way {
         SERVICE,
-        GATEWAY
+        GATEWAY;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private FigureTable table = FigureTable.of(
@@ -63,15 +68,21 @@ class LostRequestsBench {
 
     @Test
     void lostRequests(Given given) {
+        measure(given, "promote", LostRequestsBench::promote);
+        measure(given, "abort, retry", LostRequestsBench::abort);
+        measure(given, "spec reverted", LostRequestsBench::revert);
+        measure(given, "V1, V2, V3", LostRequestsBench::goOn);
         var operator = OperatorPod.of(given.cluster());
-        for (Way way : Way.values()) {
-            measure(given, "promote", way, LostRequestsBench::promote);
-            measure(given, "abort, retry", way, LostRequestsBench::abort);
-            measure(given, "spec reverted", way, LostRequestsBench::revert);
-            measure(given, "V1, V2, V3", way, LostRequestsBench::goOn);
-            measure(given, "operator killed", way, (model, round) -> kill(model, round, operator));
-        }
+        measure(given, "operator killed", (model, round) -> kill(model, round, operator));
         System.out.println(table.text());
+    }
+
+    /** Both ways at the same time, each with a model of its own. */
+    private void measure(Given given, String name, Rollout rollout) {
+        List<CompletableFuture<Void>> ways = Arrays.stream(Way.values())
+                .map(way -> CompletableFuture.runAsync(() -> measure(given, name, way, rollout)))
+                .toList();
+        ways.forEach(CompletableFuture::join);
     }
 
     private static void promote(DeployedModel model, int round) {
@@ -113,9 +124,8 @@ class LostRequestsBench {
     }
 
     private void measure(Given given, String name, Way way, Rollout rollout) {
-        String title = name + ", through the " + way.name().toLowerCase(Locale.ROOT);
-        BenchSettings.say(title);
-        DeployedModel model = served(given, way);
+        BenchSettings.say(name + ", through the " + way.word());
+        DeployedModel model = served(given, way, "lost-" + way.word());
         var bodies = BenchSettings.bodies(given, TEXTS);
         long begun = System.nanoTime();
         int done = 0;
@@ -132,19 +142,15 @@ class LostRequestsBench {
         } finally {
             given.isOver(model);
         }
-        add(
-                List.of(name, way.name().toLowerCase(Locale.ROOT)),
-                done,
-                (System.nanoTime() - begun) / 1e9,
-                List.of(fresh, kept));
+        add(List.of(name, way.word()), done, (System.nanoTime() - begun) / 1e9, List.of(fresh, kept));
     }
 
-    private static DeployedModel served(Given given, Way way) {
+    private static DeployedModel served(Given given, Way way, String name) {
         if (way == Way.SERVICE) {
-            return given.serves(NAME, VERSIONS.get(0).spec(1, STRATEGY));
+            return given.serves(name, VERSIONS.get(0).spec(1, STRATEGY));
         }
-        String traffic = PublicGateway.traffic(given.namespace(), NAME, DRAIN_SECONDS);
-        DeployedModel model = given.serves(NAME, VERSIONS.get(0).spec(1, STRATEGY, traffic));
+        String traffic = PublicGateway.traffic(given.namespace(), name, DRAIN_SECONDS);
+        DeployedModel model = given.serves(name, VERSIONS.get(0).spec(1, STRATEGY, traffic));
         model.itAnswersThroughTheGateway();
         return model;
     }
@@ -166,7 +172,7 @@ class LostRequestsBench {
         return ROLLOUTS;
     }
 
-    private void add(List<String> names, int done, double seconds, List<LoadReport> reports) {
+    private synchronized void add(List<String> names, int done, double seconds, List<LoadReport> reports) {
         reports.stream()
                 .filter(report -> !report.failures().isEmpty())
                 .forEach(report -> BenchSettings.say(report.describeFailures()));
