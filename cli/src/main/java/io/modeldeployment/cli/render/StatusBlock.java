@@ -2,6 +2,7 @@ package io.modeldeployment.cli.render;
 
 import io.modeldeployment.cli.view.Fields;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,12 @@ public final class StatusBlock {
     /** What an operator that starts anew goes on from, and no person reads. */
     private static final Set<String> INTERNAL = Set.of("question", "goldenSetSha256");
 
+    /** What a reader looks for first; the API server gives fields by the alphabet. */
+    private static final List<String> FIRST_LINES = List.of("verdict", "state", "message");
+
+    private static final List<String> FIRST_COLUMNS = List.of("name", "verdict", "state");
+    private static final String LAST_COLUMN = "message";
+
     private StatusBlock() {}
 
     /** The lines of {@code value}. */
@@ -32,7 +39,9 @@ public final class StatusBlock {
         var tables = new LinkedHashMap<String, List<?>>();
         sort("", Fields.of(value), scalars, tables);
         int width = scalars.keySet().stream().mapToInt(String::length).max().orElse(0);
-        scalars.forEach((key, text) -> lines.add(key + ": " + " ".repeat(width - key.length()) + text));
+        scalars.keySet().stream()
+                .sorted(Comparator.comparingInt(key -> rank(FIRST_LINES, key)))
+                .forEach(key -> lines.add(key + ": " + " ".repeat(width - key.length()) + scalars.get(key)));
         tables.forEach((key, list) -> {
             if (!lines.isEmpty()) {
                 lines.add("");
@@ -41,6 +50,21 @@ public final class StatusBlock {
             table(list).forEach(line -> lines.add("  " + line));
         });
         return lines;
+    }
+
+    private static int rank(List<String> first, String name) {
+        int place = first.indexOf(name);
+        return place < 0 ? first.size() : place;
+    }
+
+    /** Sentences are the longest, and what a narrow screen may cut. */
+    private static int columnRank(String column) {
+        return column.equals(LAST_COLUMN) ? Integer.MAX_VALUE : rank(FIRST_COLUMNS, column);
+    }
+
+    /** {@code candidateSamples} is CANDIDATE SAMPLES. */
+    private static String heading(String column) {
+        return column.replaceAll("([a-z])([A-Z])", "$1 $2").toUpperCase(Locale.ROOT);
     }
 
     private static void sort(String prefix, Fields fields, Map<String, String> scalars, Map<String, List<?>> tables) {
@@ -84,10 +108,12 @@ public final class StatusBlock {
         if (columns.isEmpty()) {
             return List.of("(none)");
         }
-        var table = new Table(
-                columns.stream().map(column -> column.toUpperCase(Locale.ROOT)).toArray(String[]::new));
+        List<String> ordered = columns.stream()
+                .sorted(Comparator.comparingInt(StatusBlock::columnRank))
+                .toList();
+        var table = new Table(ordered.stream().map(StatusBlock::heading).toArray(String[]::new));
         rows.forEach(row -> table.row(
-                columns.stream().map(column -> row.getOrDefault(column, "-")).toArray(String[]::new)));
+                ordered.stream().map(column -> row.getOrDefault(column, "-")).toArray(String[]::new)));
         return table.lines();
     }
 
