@@ -3,12 +3,17 @@ package io.modeldeployment.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.modeldeployment.e2e.fixture.EndToEnd;
 import io.modeldeployment.e2e.fixture.Given;
 import io.modeldeployment.e2e.fixture.ModelClaim;
 import io.modeldeployment.e2e.fixture.PodSecurity;
+import io.modeldeployment.e2e.fixture.SpamModel;
 import io.modeldeployment.e2e.predict.PredictionClient;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VolumeClaimE2E {
     private static final String TEXT = "Lower your mortgage rate today";
+    private static final int MAILS = 100;
+    private static final int CHARACTERS = 200;
 
     private final ModelClaim claim;
 
@@ -31,8 +38,8 @@ class VolumeClaimE2E {
 
     /** One pod copies the directory and spoils copies of it. */
     @BeforeAll
-    void isFilled() {
-        claim.isFilledBy("""
+    void isFilled(Given given) {
+        claim.isFilledBy("cat > mails.jsonl <<'END'\n" + goldenSet(given) + "\nEND\n" + """
                 cp -R /model good
                 cp -R good no-tokenizer && rm no-tokenizer/tokenizer.json
                 cp -R good unknown-type
@@ -42,6 +49,26 @@ class VolumeClaimE2E {
                 cp -R good lying
                 printf '\\377\\377\\377\\377\\377\\377\\377\\177' | dd of=lying/model.safetensors conv=notrunc bs=8 count=1
                 """);
+    }
+
+    private static String goldenSet(Given given) {
+        Map<String, String> labels = given.testMails().all().stream()
+                .collect(Collectors.toMap(mail -> cut(mail.text()), mail -> mail.label(), (one, other) -> one));
+        return labels.entrySet().stream()
+                .filter(mail -> !mail.getKey().isBlank())
+                .limit(MAILS)
+                .map(mail -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("text", mail.getKey())
+                        .put("label", mail.getValue())
+                        .toString())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Letters that every shell leaves alone. */
+    private static String cut(String text) {
+        String plain = text.replaceAll("[^A-Za-z0-9 ]+", " ");
+        return plain.substring(0, Math.min(CHARACTERS, plain.length()));
     }
 
     @AfterAll
@@ -60,6 +87,31 @@ class VolumeClaimE2E {
             assertEquals(
                     one.predict(TEXT).best().score(), other.predict(TEXT).best().score(), 1e-5);
         }
+    }
+
+    @Test
+    void aGoldenSetOnAClaimIsAskedAndTheJobThatReadItIsGone(Given given) {
+        var spam = given.aModelDeployment("examined").serving(SpamModel.V2).isReady();
+
+        spam.when()
+                .theModelBecomes(
+                        SpamModel.V4_SWAPPED,
+                        "{\"goldenSet\": {\"volumeClaim\": {\"claimName\": \"models\", \"path\": \"mails.jsonl\"}}}");
+
+        var end = spam.then().itIsTakenBack("EvaluationFailed");
+        assertEquals(
+                Optional.of(MAILS),
+                end.status().map(status -> status.evaluation()).map(found -> found.texts()));
+        assertEquals(
+                List.of(),
+                given.cluster()
+                        .client()
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(given.namespace())
+                        .list()
+                        .getItems());
     }
 
     @ParameterizedTest(name = "{0}")

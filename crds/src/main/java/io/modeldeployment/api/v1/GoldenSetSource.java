@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a golden set comes from: JSON Lines, each an object with text and label. */
 @ValidationRule(
-        value = "has(self.configMapRef) != has(self.url)",
-        message = "write exactly one source of the golden set: configMapRef or url")
+        value = "[has(self.configMapRef), has(self.url), has(self.volumeClaim)].filter(s, s).size() == 1",
+        message = "write exactly one source of the golden set: configMapRef, url or volumeClaim")
 public record GoldenSetSource(
         @JsonPropertyDescription("A key of a ConfigMap of this namespace. A ConfigMap holds 1 MiB.") @Nullable
         ConfigMapKeyReference configMapRef,
@@ -22,6 +22,11 @@ public record GoldenSetSource(
                         + "https://data.example.com/spam.jsonl")
         @Nullable
         String url,
+
+        @JsonPropertyDescription(
+                "A file on a PersistentVolumeClaim of this namespace, which a job of the operator's reads.")
+        @Nullable
+        GoldenSetVolume volumeClaim,
 
         @JsonPropertyDescription("SHA-256 of the set's bytes in hexadecimal; another set is refused. Absent: any.")
         @Size(min = 64, max = 64)

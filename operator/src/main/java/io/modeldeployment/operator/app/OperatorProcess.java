@@ -42,7 +42,7 @@ final class OperatorProcess implements AutoCloseable {
                 .withReconciliationTerminationTimeout(STOP_TIMEOUT)
                 .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics))
                 .withLeaderElectionConfiguration(election(environment, this::stoppedLeading)));
-        evaluations = new CandidateEvaluations(client, clock);
+        evaluations = new CandidateEvaluations(client, environment.serverImage(), clock);
         var shares = new RequestShares(pods.metrics(), Executors.newVirtualThreadPerTaskExecutor());
         var reconciler = new ModelDeploymentReconciler(
                 clock,

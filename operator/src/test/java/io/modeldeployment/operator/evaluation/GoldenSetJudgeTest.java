@@ -31,7 +31,7 @@ class GoldenSetJudgeTest {
     private static Criteria criteria(
             @Nullable Double minAccuracy, @Nullable Double minAgreement, @Nullable String latency) {
         return Criteria.of(new EvaluationSpec(
-                new GoldenSetSource(null, null, null),
+                new GoldenSetSource(null, null, null, null),
                 null,
                 minAccuracy,
                 null,

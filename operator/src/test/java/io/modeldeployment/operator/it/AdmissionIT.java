@@ -200,7 +200,7 @@ class AdmissionIT {
             delimiter = '|',
             value = {
                 "{} | write goldenSet, agreement, or both",
-                "{goldenSet: {}} | exactly one source of the golden set: configMapRef or url",
+                "{goldenSet: {}} | exactly one source of the golden set: configMapRef, url or volumeClaim",
                 "{goldenSet: {url: 'http://a/b', configMapRef: {name: a}}} | exactly one source of the golden set",
                 "{goldenSet: {volume: {claimName: a, path: b}}} | exactly one source of the golden set",
                 "{goldenSet: {url: 'ftp://a.example/b'}} | write an http or https URL",

@@ -14,9 +14,9 @@ public final class CandidateEvaluations implements AutoCloseable {
     private final Evaluations goldenSets;
     private final Agreements agreements;
 
-    /** Evaluations that read ConfigMaps through {@code client}. */
-    public CandidateEvaluations(KubernetesClient client, Clock clock) {
-        this(new Evaluations(client, clock), new Agreements(clock));
+    /** Evaluations that read golden sets through {@code client}, and with the server's image from claims. */
+    public CandidateEvaluations(KubernetesClient client, String serverImage, Clock clock) {
+        this(new Evaluations(client, serverImage, clock), new Agreements(clock));
     }
 
     CandidateEvaluations(Evaluations goldenSets, Agreements agreements) {

@@ -12,28 +12,34 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads golden sets from ConfigMaps, one request each, since a cache would hold every ConfigMap there is; and from URLs. */
+/** Reads golden sets from ConfigMaps, one request each, since a cache would hold every ConfigMap there is; from URLs and claims. */
 final class ClusterGoldenSetReader implements GoldenSetReader {
     private static final String DEFAULT_KEY = "golden-set.jsonl";
 
     private final KubernetesClient client;
     private final UrlReader urls;
+    private final VolumeReader volumes;
 
-    ClusterGoldenSetReader(KubernetesClient client, UrlReader urls) {
+    ClusterGoldenSetReader(KubernetesClient client, UrlReader urls, VolumeReader volumes) {
         this.client = client;
         this.urls = urls;
+        this.volumes = volumes;
     }
 
     @Override
-    public byte[] read(String namespace, GoldenSetSource source, Deadline deadline)
+    public byte[] read(EvaluationKey key, GoldenSetSource source, Deadline deadline)
             throws UnmeasurableException, InterruptedException {
         if (source.configMapRef() != null) {
-            return read(namespace, source.configMapRef());
+            return read(key.namespace(), source.configMapRef());
         }
         if (source.url() != null) {
             return urls.read(source.url(), deadline);
         }
-        throw new UnmeasurableException("spec.evaluation.goldenSet names no source: write configMapRef or url");
+        if (source.volumeClaim() != null) {
+            return volumes.read(key.namespace(), key.name(), source.volumeClaim(), deadline);
+        }
+        throw new UnmeasurableException(
+                "spec.evaluation.goldenSet names no source: write configMapRef, url or volumeClaim");
     }
 
     private byte[] read(String namespace, ConfigMapKeyReference reference) throws UnmeasurableException {

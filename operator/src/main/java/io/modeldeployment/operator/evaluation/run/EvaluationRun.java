@@ -107,7 +107,7 @@ final class EvaluationRun {
 
     private GoldenSet goldenSet(Deadline deadline) throws UnmeasurableException, InterruptedException {
         GoldenSetSource source = Objects.requireNonNull(spec.goldenSet(), "who has no golden set asks nobody");
-        byte[] bytes = tools.reader().read(key.namespace(), source, deadline);
+        byte[] bytes = tools.reader().read(key, source, deadline);
         String wanted = source.sha256();
         String found = GoldenSet.sha256(bytes);
         if (wanted != null && !wanted.equals(found)) {

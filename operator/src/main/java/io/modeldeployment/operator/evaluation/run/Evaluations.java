@@ -27,17 +27,18 @@ final class Evaluations implements AutoCloseable {
     private final Semaphore places = new Semaphore(AT_THE_SAME_TIME, true);
     private final OngoingRuns<OngoingEvaluation> evaluations = new OngoingRuns<>();
 
-    /** Evaluations that read ConfigMaps through {@code client}. */
-    Evaluations(KubernetesClient client, Clock clock) {
-        this(client, BoundedHttp.newClient(), clock);
+    /** Evaluations that read golden sets through {@code client}, and with the server's image from claims. */
+    Evaluations(KubernetesClient client, String serverImage, Clock clock) {
+        this(tools(client, BoundedHttp.newClient(), serverImage), clock);
     }
 
-    private Evaluations(KubernetesClient client, HttpClient http, Clock clock) {
-        this(
-                new EvaluationRun.Tools(
-                        new ClusterGoldenSetReader(client, new UrlReader(http, Addresses::isElsewhere)),
-                        new ModelServerClient(http)),
-                clock);
+    private static EvaluationRun.Tools tools(KubernetesClient client, HttpClient http, String serverImage) {
+        return new EvaluationRun.Tools(
+                new ClusterGoldenSetReader(
+                        client,
+                        new UrlReader(http, Addresses::isElsewhere),
+                        new VolumeReader(client, http, serverImage)),
+                new ModelServerClient(http));
     }
 
     Evaluations(EvaluationRun.Tools tools, Clock clock) {

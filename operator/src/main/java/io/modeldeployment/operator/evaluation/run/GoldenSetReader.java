@@ -8,10 +8,10 @@ interface GoldenSetReader {
     /**
      * Fetches them.
      *
-     * @param namespace namespace of the ModelDeployment
+     * @param key whose it is
      * @throws UnmeasurableException if there are none, with what to do
      * @throws InterruptedException when nobody waits for them any more
      */
-    byte[] read(String namespace, GoldenSetSource source, Deadline deadline)
+    byte[] read(EvaluationKey key, GoldenSetSource source, Deadline deadline)
             throws UnmeasurableException, InterruptedException;
 }

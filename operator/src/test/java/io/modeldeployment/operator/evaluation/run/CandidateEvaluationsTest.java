@@ -93,7 +93,7 @@ class CandidateEvaluationsTest {
                         new Pods(List.of(candidate.address()), List.of(stable.address())), waited, before));
     }
 
-    private static final GoldenSetSource SOURCE = new GoldenSetSource(null, "http://set", null);
+    private static final GoldenSetSource SOURCE = new GoldenSetSource(null, "http://set", null, null);
     private static final AgreementSpec AGREEMENT = new AgreementSpec(0.9, 100, null, null);
 
     @Test

@@ -39,7 +39,7 @@ public final class EvaluationMeasurement {
         GoldenSetReader reader =
                 (namespace, source, deadline) -> Texts.jsonLines(set.texts()).getBytes(StandardCharsets.UTF_8);
         var spec = new EvaluationSpec(
-                new GoldenSetSource(null, "http://set", null),
+                new GoldenSetSource(null, "http://set", null, null),
                 null,
                 0.9,
                 null,

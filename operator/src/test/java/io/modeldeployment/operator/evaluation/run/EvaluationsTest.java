@@ -105,7 +105,7 @@ class EvaluationsTest {
     private static EvaluationSpec spec(
             @Nullable String latency, @Nullable String timeout, @Nullable Boolean showTexts) {
         return new EvaluationSpec(
-                new GoldenSetSource(null, "http://set", null),
+                new GoldenSetSource(null, "http://set", null, null),
                 null,
                 0.9,
                 0.01,
@@ -411,7 +411,7 @@ class EvaluationsTest {
     @Test
     void aWrongDigestIsRefused() throws Exception {
         var spec = new EvaluationSpec(
-                new GoldenSetSource(null, "http://set", "a".repeat(64)),
+                new GoldenSetSource(null, "http://set", null, "a".repeat(64)),
                 null,
                 null,
                 null,

@@ -7,20 +7,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.modeldeployment.api.v1.ConfigMapKeyReference;
 import io.modeldeployment.api.v1.GoldenSetSource;
+import io.modeldeployment.api.v1.GoldenSetVolume;
 import io.modeldeployment.operator.evaluation.GoldenSet;
 import io.modeldeployment.operator.http.Addresses;
 import io.modeldeployment.operator.http.BoundedHttp;
+import io.modeldeployment.operator.resources.Labels;
+import io.modeldeployment.operator.rollout.RevisionHash;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +44,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnableKubernetesMockClient(crud = true)
 @Timeout(60)
 class GoldenSetReaderTest {
+    private static final EvaluationKey KEY =
+            new EvaluationKey("models", "spam", new RevisionHash("v2"), Optional.empty(), Instant.EPOCH);
     private static final Deadline DEADLINE = Deadline.in(Duration.ofSeconds(30));
 
     @SuppressWarnings("NullAway.Init") // set by the extension
@@ -60,17 +73,21 @@ class GoldenSetReaderTest {
     }
 
     private byte[] read(GoldenSetSource source) throws UnmeasurableException, InterruptedException {
-        return new ClusterGoldenSetReader(client, new UrlReader(BoundedHttp.newClient(), address -> true))
-                .read("models", source, DEADLINE);
+        int port = server.getAddress().getPort();
+        return new ClusterGoldenSetReader(
+                        client,
+                        new UrlReader(BoundedHttp.newClient(), address -> true),
+                        new VolumeReader(client, BoundedHttp.newClient(), "server", port))
+                .read(KEY, source, DEADLINE);
     }
 
     private static GoldenSetSource map(String name, String key) {
-        return new GoldenSetSource(new ConfigMapKeyReference(name, key), null, null);
+        return new GoldenSetSource(new ConfigMapKeyReference(name, key), null, null, null);
     }
 
     private GoldenSetSource url(String path) {
         return new GoldenSetSource(
-                null, "http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path), null);
+                null, "http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path), null, null);
     }
 
     private void answering(int status, byte[] body) {
@@ -106,7 +123,7 @@ class GoldenSetReaderTest {
         makeMap();
         assertArrayEquals(
                 "text ü".getBytes(StandardCharsets.UTF_8),
-                read(new GoldenSetSource(new ConfigMapKeyReference("golden", null), null, null)));
+                read(new GoldenSetSource(new ConfigMapKeyReference("golden", null), null, null, null)));
         assertArrayEquals("bytes".getBytes(StandardCharsets.UTF_8), read(map("golden", "packed")));
     }
 
@@ -124,6 +141,87 @@ class GoldenSetReaderTest {
     void aUrlGivesItsBody() throws Exception {
         answering(200, "lines".getBytes(StandardCharsets.UTF_8));
         assertArrayEquals("lines".getBytes(StandardCharsets.UTF_8), read(url("/set")));
+    }
+
+    private static GoldenSetSource claim(String file) {
+        return new GoldenSetSource(null, null, new GoldenSetVolume("papers", file), null);
+    }
+
+    /** The job controller and the kubelet: a pod that runs, or one that waits for {@code obstacle}. */
+    private Job giveTheJobAPod(Optional<String> obstacle) {
+        Job job = Objects.requireNonNull(client.batch()
+                .v1()
+                .jobs()
+                .inNamespace("models")
+                .withLabel(Labels.ANALYSIS, "spam")
+                .informOnCondition(jobs -> !jobs.isEmpty())
+                .join()
+                .getFirst());
+        var status = new PodStatusBuilder();
+        obstacle.ifPresentOrElse(
+                message -> status.withPhase("Pending")
+                        .addNewCondition()
+                        .withType("PodScheduled")
+                        .withStatus("False")
+                        .withMessage(message)
+                        .endCondition(),
+                () -> status.withPhase("Running").withPodIP("127.0.0.1"));
+        client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName("reader")
+                        .withNamespace("models")
+                        .addToLabels(
+                                "batch.kubernetes.io/job-name",
+                                job.getMetadata().getName())
+                        .endMetadata()
+                        .withStatus(status.build())
+                        .build())
+                .create();
+        return job;
+    }
+
+    @Test
+    void aClaimIsReadByAJobThatSeesTheOneFileAndIsGoneAfterwards() throws Exception {
+        server.createContext("/golden-set.jsonl", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 5);
+                exchange.getResponseBody().write("lines".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        var played = CompletableFuture.supplyAsync(() -> giveTheJobAPod(Optional.empty()));
+
+        assertArrayEquals("lines".getBytes(StandardCharsets.UTF_8), read(claim("sets/mails.jsonl")));
+
+        var pod = played.join().getSpec().getTemplate().getSpec();
+        assertEquals(
+                "sets/mails.jsonl",
+                pod.getContainers().getFirst().getVolumeMounts().getFirst().getSubPath());
+        assertTrue(pod.getVolumes().getFirst().getPersistentVolumeClaim().getReadOnly());
+        assertEquals(
+                List.of(),
+                client.batch().v1().jobs().inNamespace("models").list().getItems());
+    }
+
+    @Test
+    void whatKeepsTheJobFromReadingAClaimIsSaid() {
+        var played = CompletableFuture.supplyAsync(
+                () -> giveTheJobAPod(Optional.of("persistentvolumeclaim \"papers\" not found")));
+        var reader = new VolumeReader(client, BoundedHttp.newClient(), "server");
+
+        var refusal = assertThrows(
+                UnmeasurableException.class,
+                () -> reader.read(
+                        "models", "spam", new GoldenSetVolume("papers", null), Deadline.in(Duration.ofSeconds(3))));
+
+        played.join();
+        assertTrue(refusal.reason().contains("could not be read in time: persistentvolumeclaim"), refusal.reason());
+    }
+
+    @Test
+    void aFileThatIsNotOnTheClaimIsNamed() {
+        CompletableFuture.supplyAsync(() -> giveTheJobAPod(Optional.empty()));
+
+        assertTrue(problem(claim("other.jsonl")).startsWith("the claim papers has no file other.jsonl"));
     }
 
     @ParameterizedTest
@@ -167,7 +265,7 @@ class GoldenSetReaderTest {
         assertTrue(problem(url("/set")).contains("no connection"));
         assertEquals(
                 "the host nowhere.invalid of the golden set is not known: check the URL",
-                problem(new GoldenSetSource(null, "http://nowhere.invalid/set", null)));
+                problem(new GoldenSetSource(null, "http://nowhere.invalid/set", null, null)));
     }
 
     @Test
