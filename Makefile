@@ -35,7 +35,8 @@ unit: ## the pure tests alone
 	$(MVN) test
 
 it: ## the operator and the kubectl plugin against a real API server
-	KUBE_API_TEST_DIR=$$(cluster/kube-api-test-dir) GATEWAY_CRDS_DIR=$$(cluster/gateway-crds-dir) $(MVN) verify -pl crds,operator,cli -Dsurefire.skip=true
+	KUBE_API_TEST_DIR=$$(cluster/kube-api-test-dir) GATEWAY_CRDS_DIR=$$(cluster/gateway-crds-dir) \
+	  SNAPSHOT_CRDS_DIR=$$(cluster/snapshot-crds-dir) $(MVN) verify -pl crds,operator,cli -Dsurefire.skip=true
 
 parity: parity-models redis-server ## the server beside transformers, from its launcher, and with a real Redis
 	$(MVN) verify -pl inference-server -Dsurefire.skip=true
@@ -52,7 +53,7 @@ redis-server: ## install the Redis that the server's tests start, from Debian's 
 helm-test: ## lint and render the chart, and try values that must be refused
 	HELM=$$(cluster/build-binaries --for client)/helm helm/test
 
-crds: ## write the CRD anew from its records
+crds: ## write the CRDs anew from their records
 	$(MVN) -q test -pl crds -Dtest=CrdDriftTest -Dcrds.update=true -Dsurefire.failIfNoSpecifiedTests=false
 
 fmt: ## format the Java sources

@@ -54,6 +54,25 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - apiGroups: [serving.modeldeployment.io]
   resources: [modeldeployments/finalizers]
   verbs: [update]
+# Backups: made by schedules, kept alive until the copied files are gone, and removed when there are more than are kept.
+- apiGroups: [serving.modeldeployment.io]
+  resources: [modelbackups]
+  verbs: [get, list, watch, create, patch, update, delete]
+- apiGroups: [serving.modeldeployment.io]
+  resources: [modelbackups/status]
+  verbs: [get, patch, update]
+- apiGroups: [serving.modeldeployment.io]
+  resources: [modelbackups/finalizers]
+  verbs: [update]
+# The claims that backups read, and the one that copies are kept on.
+- apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: [get, create]
+{{- if .Values.snapshots.enabled }}
+- apiGroups: [snapshot.storage.k8s.io]
+  resources: [volumesnapshots]
+  verbs: [get, list, watch, create, delete]
+{{- end }}
 - apiGroups: [apps]
   resources: [deployments, controllerrevisions]
   verbs: [get, list, watch, create, patch, delete]
@@ -64,7 +83,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   resources: [pods]
   # spec.recovery restarts pods that stopped answering by deleting them.
   verbs: [get, list, watch, delete]
-# What a check of an analysis runs; owned, without rights, and ended with the rollout.
+# What a check of an analysis runs, and what reads and copies models; owned, and without rights.
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create, patch, delete]

@@ -40,6 +40,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void backupsAreDecidedWithJavaAndTheWordsOfTheApi() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".backup..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "io.modeldeployment.api.v1..", ROOT + ".backup..")
+                .check(CLASSES);
+    }
+
+    @Test
     void verdictsAreJudgedWithJavaAlone() {
         classes()
                 .that()
@@ -67,6 +78,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         ROOT + ".rollout..",
+                        ROOT + ".backup..",
                         ROOT + ".verdict..",
                         ROOT + ".recovery..",
                         ROOT + ".evaluation",

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.modeldeployment.api.v1.ModelBackup;
+import io.modeldeployment.api.v1.ModelBackupSpec;
+import io.modeldeployment.api.v1.ModelBackupStatus;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentSpec;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
@@ -15,20 +18,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The CRD that users install is the one that the records say; {@code make crds} writes it anew. */
+/** The CRDs that users install are what the records say; {@code make crds} writes them anew. */
 class CrdDriftTest {
-    private static final String FILE = "modeldeployments.serving.modeldeployment.io.yaml";
-    private static final List<Path> COPIES =
-            List.of(Path.of(FILE), Path.of("../helm/model-deployment-operator/files/crds", FILE));
     private static final boolean UPDATE = Boolean.getBoolean("crds.update");
 
-    @Test
-    void committedCopiesAreWhatTheRecordsSay() throws IOException {
+    static Stream<CrdRefinement> kinds() {
+        return Stream.of(
+                new CrdRefinement(
+                        ModelDeployment.class,
+                        ModelDeploymentSpec.class,
+                        ModelDeploymentStatus.class,
+                        new CrdRefinement.Texts(
+                                "One model, served behind one Service, and how a new version of it reaches traffic.",
+                                "What to serve, on what, and how a change of it reaches traffic.",
+                                "What the operator last saw, and what it goes on from.")),
+                new CrdRefinement(
+                        ModelBackup.class,
+                        ModelBackupSpec.class,
+                        ModelBackupStatus.class,
+                        new CrdRefinement.Texts(
+                                "The files of a model as a ModelDeployment served them at one time.",
+                                "Which model to back up, and how.",
+                                "What has become of it, and what it holds.")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void committedCopiesAreWhatTheRecordsSay(CrdRefinement kind) throws IOException {
         String wanted = "# Generated from the records of the crds module by `make crds`; do not edit.\n"
-                + Serialization.asYaml(crd()).replaceFirst("^---\n", "");
-        for (Path copy : COPIES) {
+                + Serialization.asYaml(crd(kind)).replaceFirst("^---\n", "");
+        String file = kind.crdName() + ".yaml";
+        for (Path copy : List.of(Path.of(file), Path.of("../helm/model-deployment-operator/files/crds", file))) {
             if (UPDATE) {
                 Files.createDirectories(copy.toAbsolutePath().getParent());
                 Files.writeString(copy, wanted);
@@ -38,11 +62,12 @@ class CrdDriftTest {
         }
     }
 
-    @Test
-    void everyFieldIsDescribedAndBounded() throws IOException {
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void everyFieldIsDescribedAndBounded(CrdRefinement kind) throws IOException {
         var undescribed = new ArrayList<String>();
         var unbounded = new ArrayList<String>();
-        var schema = crd().getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+        var schema = crd(kind).getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
         schema.getProperties().forEach((name, property) -> {
             walk(name, property, undescribed, unbounded);
         });
@@ -77,15 +102,11 @@ class CrdDriftTest {
         };
     }
 
-    private static CustomResourceDefinition crd() throws IOException {
-        var name = "/META-INF/fabric8/modeldeployments.serving.modeldeployment.io-v1.yml";
-        try (var generated = CrdDriftTest.class.getResourceAsStream(name)) {
+    private static CustomResourceDefinition crd(CrdRefinement kind) throws IOException {
+        try (var generated =
+                CrdDriftTest.class.getResourceAsStream("/META-INF/fabric8/" + kind.crdName() + "-v1.yml")) {
             assertNotNull(generated, "the annotation processor wrote no CRD");
-            return CrdRefinement.refine(
-                    Serialization.unmarshal(generated, CustomResourceDefinition.class),
-                    ModelDeployment.class,
-                    ModelDeploymentSpec.class,
-                    ModelDeploymentStatus.class);
+            return kind.refine(Serialization.unmarshal(generated, CustomResourceDefinition.class));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.modeldeployment.api.v1.ItemSize;
 import io.modeldeployment.api.v1.MoreRules;
 import java.lang.reflect.ParameterizedType;
@@ -21,30 +22,40 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Adds to a generated CRD what the annotation processor does not know: sizes, columns, list types and the category. */
-final class CrdRefinement {
-    private CrdRefinement() {}
+/**
+ * Adds to a generated CRD what the annotation processor does not know: sizes, columns, list types and the category.
+ *
+ * @param resource the annotated resource class
+ * @param spec the record behind {@code .spec}
+ * @param status the record behind {@code .status}
+ * @param texts what the kind and its two halves are
+ */
+record CrdRefinement(Class<? extends CustomResource<?, ?>> resource, Class<?> spec, Class<?> status, Texts texts) {
+    /** Descriptions of the root, of {@code .spec} and of {@code .status}. */
+    record Texts(String root, String spec, String status) {}
 
-    /**
-     * Refines {@code crd} in place.
-     *
-     * @param resource the annotated resource class
-     * @param spec the record behind {@code .spec}
-     * @param status the record behind {@code .status}
-     */
-    static CustomResourceDefinition refine(
-            CustomResourceDefinition crd, Class<?> resource, Class<?> spec, Class<?> status) {
+    String crdName() {
+        return CustomResource.getCRDName(resource);
+    }
+
+    /** Refines {@code crd} in place. */
+    CustomResourceDefinition refine(CustomResourceDefinition crd) {
         var version = crd.getSpec().getVersions().getFirst();
         var root = version.getSchema().getOpenAPIV3Schema();
         root.setRequired(List.of("spec"));
-        root.setDescription("One model, served behind one Service, and how a new version of it reaches traffic.");
+        root.setDescription(texts.root());
         crd.getSpec().getNames().setCategories(List.of("mdeps"));
         version.setAdditionalPrinterColumns(columns(resource));
-        property(root, "spec").setDescription("What to serve, on what, and how a change of it reaches traffic.");
-        property(root, "status").setDescription("What the operator last saw, and what it goes on from.");
+        property(root, "spec").setDescription(texts.spec());
+        property(root, "status").setDescription(texts.status());
         bound(property(root, "spec"), spec);
         bound(property(root, "status"), status);
         return crd;
+    }
+
+    @Override
+    public String toString() {
+        return crdName();
     }
 
     private static List<CustomResourceColumnDefinition> columns(Class<?> resource) {

@@ -15,6 +15,7 @@ import io.modeldeployment.operator.analysis.RequestShares;
 import io.modeldeployment.operator.evaluation.run.CandidateEvaluations;
 import io.modeldeployment.operator.reconcile.Judges;
 import io.modeldeployment.operator.reconcile.ModelDeploymentReconciler;
+import io.modeldeployment.operator.reconcile.backup.ModelBackupReconciler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +52,12 @@ final class OperatorProcess implements AutoCloseable {
                 new Judges(evaluations, new Analyses(pods.metrics(), pods.gauges()), shares));
         operator.register(reconciler, controller -> {
             controller.withRetry(forEver()).withOnUpdateFilter(OperatorProcess::matters);
+            if (!environment.watchNamespaces().isEmpty()) {
+                controller.settingNamespaces(environment.watchNamespaces());
+            }
+        });
+        operator.register(new ModelBackupReconciler(clock, environment.serverImage()), controller -> {
+            controller.withRetry(forEver());
             if (!environment.watchNamespaces().isEmpty()) {
                 controller.settingNamespaces(environment.watchNamespaces());
             }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One real kube-apiserver with etcd for all tests of the JVM, with the CRD installed and the audit log on. */
+/** One real kube-apiserver with etcd for all tests of the JVM, with the CRDs installed and the audit log on. */
 final class ApiServer {
     private static final String POLICY = """
             apiVersion: audit.k8s.io/v1
@@ -29,6 +29,10 @@ final class ApiServer {
             """;
 
     private static final String HTTP_ROUTES = "httproutes.gateway.networking.k8s.io";
+
+    private static final String SNAPSHOT_GROUP = ".snapshot.storage.k8s.io";
+    private static final List<String> SNAPSHOT_KINDS =
+            List.of("volumesnapshots", "volumesnapshotcontents", "volumesnapshotclasses");
 
     private static @Nullable ApiServer shared;
 
@@ -103,9 +107,30 @@ final class ApiServer {
     }
 
     private void installCrd() throws IOException {
-        install(
-                Path.of("../crds/modeldeployments.serving.modeldeployment.io.yaml"),
-                "modeldeployments.serving.modeldeployment.io");
+        for (String name :
+                List.of("modeldeployments.serving.modeldeployment.io", "modelbackups.serving.modeldeployment.io")) {
+            install(Path.of("../crds/" + name + ".yaml"), name);
+        }
+    }
+
+    /** Installs what the snapshot controller's project says VolumeSnapshots are. */
+    void installSnapshots() {
+        String folder = System.getenv("SNAPSHOT_CRDS_DIR");
+        if (folder == null) {
+            throw new IllegalStateException("SNAPSHOT_CRDS_DIR is not set: run these tests by `make it`");
+        }
+        try {
+            for (String kind : SNAPSHOT_KINDS) {
+                install(Path.of(folder, "snapshot.storage.k8s.io_%s.yaml".formatted(kind)), kind + SNAPSHOT_GROUP);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes them, with every VolumeSnapshot. */
+    void removeSnapshots() {
+        SNAPSHOT_KINDS.forEach(kind -> remove(kind + SNAPSHOT_GROUP));
     }
 
     /** Installs what the Gateway API says an HTTPRoute is, as its project publishes it. */
@@ -123,8 +148,12 @@ final class ApiServer {
 
     /** Removes it, with every HTTPRoute. */
     void removeGatewayApi() {
+        remove(HTTP_ROUTES);
+    }
+
+    private void remove(String definition) {
         try (var client = client("setup")) {
-            var crd = client.apiextensions().v1().customResourceDefinitions().withName(HTTP_ROUTES);
+            var crd = client.apiextensions().v1().customResourceDefinitions().withName(definition);
             crd.delete();
             crd.waitUntilCondition(Objects::isNull, 120, TimeUnit.SECONDS);
         }

@@ -61,6 +61,7 @@ final class FakeWorkloads implements AutoCloseable {
                     client.apps().deployments().inNamespace(namespace).list().getItems();
             List<Pod> pods = client.pods().inNamespace(namespace).list().getItems();
             pods.stream()
+                    .filter(pod -> !pod.getMetadata().getLabels().containsKey("batch.kubernetes.io/job-name"))
                     .filter(pod -> deployments.stream().noneMatch(deployment -> owns(deployment, pod)))
                     .forEach(this::remove);
             deployments.forEach(deployment -> run(

@@ -93,8 +93,16 @@ final class OperatorHarness implements AutoCloseable {
         serving.put(modelImage, new long[] {requests, failed});
     }
 
+    /** What the model comes from; the claim where it is no image. */
     private static String modelImage(Pod pod) {
-        return pod.getSpec().getInitContainers().getLast().getImage();
+        var copies = pod.getSpec().getInitContainers();
+        return copies.isEmpty()
+                ? pod.getSpec()
+                        .getVolumes()
+                        .getFirst()
+                        .getPersistentVolumeClaim()
+                        .getClaimName()
+                : copies.getLast().getImage();
     }
 
     void podsOf(String modelImage, FakeWorkloads.Fate fate) {
@@ -108,6 +116,22 @@ final class OperatorHarness implements AutoCloseable {
     /** Applies a ModelDeployment named spam as a user would. */
     void apply(String modelImage, int replicas, String strategy) {
         apply(modelImage, replicas, strategy, "{drainSeconds: 1}");
+    }
+
+    /** Applies a ModelDeployment named spam whose model lies in a directory of a claim, with more of the spec as YAML. */
+    void applyClaim(String claim, String path, String more) {
+        var yaml = """
+                apiVersion: serving.modeldeployment.io/v1
+                kind: ModelDeployment
+                metadata: {name: spam, namespace: %s}
+                spec:
+                  model: {name: spam, source: {volumeClaim: {claimName: %s, path: %s}}}
+                  traffic: {drainSeconds: 1}
+                  strategy: {canary: {steps: [{setWeight: 50}]}}
+                """.formatted(namespace, claim, path) + more.indent(2);
+        client.resource(Serialization.unmarshal(yaml, ModelDeployment.class))
+                .fieldManager("user")
+                .serverSideApply();
     }
 
     /** The same, with {@code traffic} as YAML. */

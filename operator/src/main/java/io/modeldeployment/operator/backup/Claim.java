@@ -1,0 +1,18 @@
+package io.modeldeployment.operator.backup;
+
+import java.util.Optional;
+
+/** A PersistentVolumeClaim. */
+public sealed interface Claim {
+    /** It is there and has a volume; {@code driver} is who made that, if anybody says. */
+    record Bound(Optional<String> driver) implements Claim {}
+
+    /** It is there and has no volume, or is being deleted. */
+    record Unbound(String message) implements Claim {}
+
+    /** It is not there. */
+    record Missing() implements Claim {}
+
+    /** Something of that name is there, and is not ours to use. */
+    record Foreign(String message) implements Claim {}
+}

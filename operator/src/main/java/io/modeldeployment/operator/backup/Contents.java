@@ -1,0 +1,19 @@
+package io.modeldeployment.operator.backup;
+
+import java.util.List;
+
+/**
+ * The files of a model, as somebody read them.
+ *
+ * @param digest SHA-256 over paths, sizes and SHA-256 of all of them
+ * @param bytes of all of them
+ * @param files the largest ones
+ */
+public record Contents(String digest, long bytes, List<File> files) {
+    public Contents {
+        files = List.copyOf(files);
+    }
+
+    /** One file. */
+    public record File(String path, long size) {}
+}

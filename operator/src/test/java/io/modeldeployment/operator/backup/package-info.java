@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.operator.backup;
+
+import org.jspecify.annotations.NullMarked;
