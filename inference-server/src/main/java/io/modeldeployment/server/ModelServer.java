@@ -3,6 +3,7 @@ package io.modeldeployment.server;
 import io.modeldeployment.server.bench.BenchmarkCommand;
 import io.modeldeployment.server.config.RehearseCommand;
 import io.modeldeployment.server.config.ServeCommand;
+import io.modeldeployment.server.store.command.ModelCommand;
 import io.modeldeployment.server.train.TrainHeadCommand;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -13,8 +14,15 @@ import picocli.CommandLine.Command;
         name = "modelserver",
         mixinStandardHelpOptions = true,
         versionProvider = ModelServer.Version.class,
-        description = "Serves transformer models over HTTP, measures them, and trains small heads for them.",
-        subcommands = {ServeCommand.class, BenchmarkCommand.class, TrainHeadCommand.class, RehearseCommand.class},
+        description =
+                "Serves transformer models over HTTP, fetches and measures them, and trains small heads for them.",
+        subcommands = {
+            ServeCommand.class,
+            ModelCommand.class,
+            BenchmarkCommand.class,
+            TrainHeadCommand.class,
+            RehearseCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "modelserver COMMAND --help tells more. Example: modelserver serve --model ./my-model --port 8000"
         })

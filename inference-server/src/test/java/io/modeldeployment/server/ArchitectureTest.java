@@ -90,6 +90,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void theStoreIsFilesAndTheAwsSdkStaysWhereItIsAskedFor() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms("store.s3"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon.."));
+        holds(classes()
+                .that()
+                .resideInAPackage(ROOT + ".store")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "tools.jackson..",
+                        "org.apache.commons.compress..",
+                        ROOT + ".store",
+                        ROOT + ".model"));
+    }
+
+    @Test
     void nothingInsideKnowsTheCommandLineOrTheWeb() {
         holds(noClasses()
                 .that()
@@ -104,7 +126,8 @@ class ArchitectureTest {
                         "observe",
                         "cache",
                         "redis",
-                        "ratelimit"))
+                        "ratelimit",
+                        "store"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(rooms("config", "web", "health", "management", "train")));

@@ -50,12 +50,14 @@ final class ModelServerProcess {
         Shutdown shutdown = new Shutdown(state, options.drain(), this::end);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "shutdown"));
         // The model loads while the HTTP side starts, so that probes are answered during a long load.
+        CompletableFuture<Void> checking = FileCheck.start(options);
         CompletableFuture<ModelLoader.Loaded> loading = CompletableFuture.supplyAsync(
                 () -> new ModelLoader(options, guards)
                         .load(metrics, BatchListener.both(forwardHealth, observability.batches())),
                 task -> Thread.ofPlatform().name("model-loader").daemon().start(task));
         try {
             HttpServer http = startHttp();
+            checking.join(); // first: what a damaged file does to the load says less
             ModelLoader.Loaded loaded = loading.join();
             shutdown.covers(http, loaded);
             watchGpus(loaded.backend().device());

@@ -50,6 +50,17 @@ public final class ServeCommand implements Callable<Integer> {
     private Path model;
 
     @Option(
+            names = "--verify-files",
+            defaultValue = "true",
+            fallbackValue = "true",
+            arity = "0..1",
+            paramLabel = "BOOLEAN",
+            description =
+                    "Hold every file against the manifest that `modelserver model fetch` left in the directory, if it did,"
+                            + " and refuse to start where one differs. Default: ${DEFAULT-VALUE}.")
+    private boolean verifyFiles;
+
+    @Option(
             names = "--port",
             defaultValue = "8000",
             paramLabel = "N",
@@ -228,6 +239,7 @@ public final class ServeCommand implements Callable<Integer> {
         named("--revision", revision);
         return new ServeOptions(
                 model,
+                verifyFiles,
                 name,
                 revision,
                 task,

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * What {@code modelserver serve} was asked to do, checked.
  *
  * @param model the Hugging Face directory
+ * @param verifyFiles whether its files are held against its manifest
  * @param modelName the name it is served under
  * @param revision the revision it is served under
  * @param task what to serve it for
@@ -29,6 +30,7 @@ import java.util.OptionalInt;
  */
 record ServeOptions(
         Path model,
+        boolean verifyFiles,
         String modelName,
         String revision,
         Task task,

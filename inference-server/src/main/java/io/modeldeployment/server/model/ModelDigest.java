@@ -1,21 +1,18 @@
 package io.modeldeployment.server.model;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Tells two models apart by their files, whatever they are called. */
 public final class ModelDigest {
-    private static final int BUFFER = 1 << 20;
     /** A sentence-transformers directory keeps pooling and dense layers one level down. */
     private static final int DEPTH = 2;
 
@@ -29,7 +26,7 @@ public final class ModelDigest {
      * @throws UncheckedIOException when a file cannot be read
      */
     public static String of(Path directory) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = FileDigest.newSha256();
         try (Stream<Path> found = Files.find(
                 directory,
                 DEPTH,
@@ -39,7 +36,7 @@ public final class ModelDigest {
             for (Path file : files) {
                 String header = directory.relativize(file) + "\0" + Files.size(file) + "\0";
                 digest.update(header.getBytes(StandardCharsets.UTF_8));
-                update(digest, file);
+                FileDigest.update(digest, file, _ -> {});
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -50,22 +47,5 @@ public final class ModelDigest {
     private static boolean matters(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.endsWith(".safetensors") || name.endsWith(".json");
-    }
-
-    private static void update(MessageDigest digest, Path file) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.modeldeployment.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,6 +31,8 @@ class CommandLineTest {
         ServeOptions options = parse("--model /models/my_model");
 
         assertEquals("my_model", options.modelName());
+        assertTrue(options.verifyFiles());
+        assertFalse(parse("--model m --verify-files=false").verifyFiles());
         assertEquals("local", options.revision());
         assertEquals(Task.AUTO, options.task());
         assertEquals(DeviceChoice.AUTO, options.device());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.server.fixture.TinyBert;
+import io.modeldeployment.server.store.LocalHub;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -179,6 +180,40 @@ class LauncherIT {
 
         assertEquals(3, server.waitFor());
         assertOneLine("the model answered NaN or infinity at warm-up");
+    }
+
+    @Test
+    void fetchesAModelServesItAndRefusesItOnceItIsDamaged() throws Exception {
+        Path model = directory.resolve("fetched");
+        try (LocalHub hub = new LocalHub()) {
+            for (String file : List.of("config.json", "tokenizer.json", "tokenizer_config.json")) {
+                if (Files.exists(directory.resolve("tiny").resolve(file))) {
+                    hub.small(file, Files.readAllBytes(directory.resolve("tiny").resolve(file)));
+                }
+            }
+            hub.large("model.safetensors", Files.readAllBytes(directory.resolve("tiny/model.safetensors")))
+                    .publish();
+            Process fetch = start(
+                    "model",
+                    "fetch",
+                    "--to",
+                    model.toString(),
+                    "--source-json",
+                    "{\"huggingFace\": {\"repository\": \"org/tiny\", \"endpoint\": \"%s\", \"allowHttp\": true}}"
+                            .formatted(hub.hub.url()));
+            assertEquals(0, fetch.waitFor(), Files.readString(errors()));
+        }
+        Process intact =
+                start("serve", "--model", model.toString(), "--host", "127.0.0.1", "--device", "cpu", "--port", "0");
+        assertEquals(200, send(awaitPort(intact), "/health/ready", "").statusCode());
+
+        byte[] config = Files.readAllBytes(model.resolve("config.json"));
+        config[0] = ' ';
+        Files.write(model.resolve("config.json"), config);
+
+        Process damaged = start("serve", "--model", model.toString(), "--device", "cpu", "--port", "0");
+        assertEquals(3, damaged.waitFor());
+        assertOneLine("is damaged: " + model.resolve("config.json") + " has the SHA-256");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.server.store;
+
+import org.jspecify.annotations.NullMarked;

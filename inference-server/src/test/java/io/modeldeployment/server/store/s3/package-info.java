@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.server.store.s3;
+
+import org.jspecify.annotations.NullMarked;
