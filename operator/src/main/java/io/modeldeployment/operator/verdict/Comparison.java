@@ -29,7 +29,12 @@ record Comparison(
                 alphaShare, Block.NONE, RateDifference.START, more, bothWays ? Optional.of(less) : Optional.empty());
     }
 
-    Comparison next(Block block) {
+    /**
+     * After one more block.
+     *
+     * @param mostEvidence how much the logarithm of E may grow by it
+     */
+    Comparison next(Block block, double mostEvidence) {
         if (!block.hasBothArms()) {
             return this;
         }
@@ -37,8 +42,8 @@ record Comparison(
                 alphaShare,
                 total.plus(block),
                 difference.next(more.past(), block),
-                more.next(block),
-                less.map(test -> test.next(block.complement())));
+                more.next(block, mostEvidence),
+                less.map(test -> test.next(block.complement(), mostEvidence)));
     }
 
     /** With its stake multiplied by e to the power of {@code log}. */

@@ -80,9 +80,12 @@ public record MetricTest(Metric metric, SortedMap<String, Comparison> comparison
 
     private Comparison next(String event, Comparison comparison, MetricBlock block) {
         if (!metric.learnsEvents()) {
-            return block.shared().contains(event) ? comparison.next(block.block(event)) : comparison;
+            return block.shared().contains(event)
+                    ? comparison.next(block.block(event), metric.mostEvidence())
+                    : comparison;
         }
-        return comparison.next(event.equals(OTHERS) ? block.others(comparisons.keySet()) : block.block(event));
+        Block counted = event.equals(OTHERS) ? block.others(comparisons.keySet()) : block.block(event);
+        return comparison.next(counted, metric.mostEvidence());
     }
 
     /** Events that are there whatever was counted; the first block can be judged by them. */

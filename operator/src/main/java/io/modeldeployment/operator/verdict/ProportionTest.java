@@ -24,8 +24,13 @@ public record ProportionTest(Past past, double logE) {
 
     /** After one more block. A block in which an arm answered nothing leaves E as it is. */
     public ProportionTest next(Block block) {
-        return new ProportionTest(
-                past.then(block), logE + Alternative.after(past).logEvidence(block));
+        return next(block, Double.POSITIVE_INFINITY);
+    }
+
+    /** The same with no more than {@code most} added to the logarithm of E, which takes nothing from its validity. */
+    ProportionTest next(Block block, double most) {
+        double evidence = Alternative.after(past).logEvidence(block);
+        return new ProportionTest(past.then(block), logE + Math.min(most, evidence));
     }
 
     /** The same test with E multiplied by e to the power of {@code log}. */

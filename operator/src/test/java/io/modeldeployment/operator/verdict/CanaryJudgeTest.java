@@ -156,8 +156,14 @@ class CanaryJudgeTest {
     void lessOfALabelIsHarmAndFewerErrorsAreNot() {
         var fewer = new Block(10_000, 5_000, 10_000, 4_000);
 
-        assertTrue(Comparison.start(1, 0, Block.NONE, true).next(fewer).worst(0.01) > 0.1);
-        assertTrue(Comparison.start(1, 0, Block.NONE, false).next(fewer).worst(0.01) < 0);
+        assertTrue(Comparison.start(1, 0, Block.NONE, true)
+                        .next(fewer, Double.POSITIVE_INFINITY)
+                        .worst(0.01)
+                > 0.1);
+        assertTrue(Comparison.start(1, 0, Block.NONE, false)
+                        .next(fewer, Double.POSITIVE_INFINITY)
+                        .worst(0.01)
+                < 0);
     }
 
     @Test

@@ -26,16 +26,44 @@ class MetricTestTest {
     @Test
     void severalBoundsAreAveraged() {
         Block fast = new Block(100, 50, 20, 12);
-        Block slow = new Block(100, 2, 20, 3);
+        Block slow = new Block(100, 2, 20, 1);
         MetricTest test = MetricTest.of(Metric.LATENCY)
                 .next(new MetricBlock(
                         new ArmCounts(100, Map.of("0.1", 50L, "0.5", 2L)),
-                        new ArmCounts(20, Map.of("0.1", 12L, "0.5", 3L))));
+                        new ArmCounts(20, Map.of("0.1", 12L, "0.5", 1L))));
 
         double mean = (Math.exp(ProportionTest.START.next(fast).logE())
                         + Math.exp(ProportionTest.START.next(slow).logE()))
                 / 2;
         assertEquals(mean, Math.exp(test.logE()), 1e-12);
+    }
+
+    private static MetricTest seconds(MetricTest test, int count, long slowOfCandidate) {
+        MetricTest after = test;
+        for (int i = 0; i < count; i++) {
+            after = after.next(new MetricBlock(
+                    new ArmCounts(33, Map.of("0.1", 10L, "1.0", 0L)),
+                    new ArmCounts(17, Map.of("0.1", Math.max(5, slowOfCandidate), "1.0", slowOfCandidate))));
+        }
+        return after;
+    }
+
+    @Test
+    void aStallOfAPodIsNoAlarmHoweverManyRequestsWaitForIt() {
+        double alarm = -Math.log(0.01 / 3);
+
+        MetricTest stalled = seconds(seconds(MetricTest.of(Metric.LATENCY), 20, 0), 4, 17);
+
+        assertTrue(stalled.peak() < alarm, () -> "log E " + stalled.peak());
+        MetricTest over = seconds(stalled, 60, 0);
+        assertTrue(over.peak() < alarm, () -> "log E " + over.peak());
+    }
+
+    @Test
+    void aCandidateThatStaysSlowIsFoundWithinSeconds() {
+        MetricTest slow = seconds(seconds(MetricTest.of(Metric.LATENCY), 20, 0), 10, 17);
+
+        assertTrue(slow.peak() >= -Math.log(0.01 / 3), () -> "log E " + slow.peak());
     }
 
     @Test
