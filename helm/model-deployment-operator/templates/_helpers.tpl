@@ -64,10 +64,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - apiGroups: [serving.modeldeployment.io]
   resources: [modelbackups/finalizers]
   verbs: [update]
-# The claims that backups read, and the one that copies are kept on.
+# The claims that fetched models lie on, of which it deletes those that it made itself and no revision uses; the ones that backups read, and
+# the one that copies are kept on.
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
-  verbs: [get, create]
+  verbs: [get, list, watch, create, patch, delete]
 {{- if .Values.snapshots.enabled }}
 - apiGroups: [snapshot.storage.k8s.io]
   resources: [volumesnapshots]
@@ -83,7 +84,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   resources: [pods]
   # spec.recovery restarts pods that stopped answering by deleting them.
   verbs: [get, list, watch, delete]
-# What a check of an analysis runs, and what reads and copies models; owned, and without rights.
+# What a check of an analysis runs, and what fetches, reads and copies models; owned, and without rights.
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create, patch, delete]

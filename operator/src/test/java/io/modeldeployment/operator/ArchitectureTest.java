@@ -82,6 +82,7 @@ class ArchitectureTest {
                         ROOT + ".verdict..",
                         ROOT + ".recovery..",
                         ROOT + ".evaluation",
+                        ROOT + ".storage..",
                         ROOT + ".resources..",
                         ROOT + ".status..")
                 .should()

@@ -66,6 +66,9 @@ public record ModelDeploymentStatus(
         @JsonPropertyDescription("What was done by itself about a revision that stopped answering.") @Nullable
         RecoveryStatus recovery,
 
+        @JsonPropertyDescription("The wanted revision's model, where the operator fetches it.") @Nullable
+        ModelStatus model,
+
         @JsonPropertyDescription("Ready: the wanted revision serves. Available: some revision serves. Reconciling and "
                 + "Stalled, as in kstatus, and Recovering are there only when true.")
         @Nullable

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a Hugging Face model directory comes from. */
 @ValidationRule(
-        value = "has(self.image) != has(self.volumeClaim)",
-        message = "write exactly one source: image or volumeClaim")
+        value = "[has(self.image), has(self.volumeClaim), has(self.huggingFace), has(self.http), has(self.s3)]"
+                + ".filter(source, source).size() == 1",
+        message = "write exactly one source: image, volumeClaim, huggingFace, http or s3")
 public record ModelSource(
         @JsonPropertyDescription(
                 "A container image with the model directory in it; it needs no shell. An init container "
@@ -16,4 +17,28 @@ public record ModelSource(
         ImageSource image,
 
         @JsonPropertyDescription("An existing PersistentVolumeClaim of this namespace, mounted read-only.") @Nullable
-        VolumeClaimSource volumeClaim) {}
+        VolumeClaimSource volumeClaim,
+
+        @JsonPropertyDescription(
+                "A repository of a Hugging Face hub, fetched once into a claim that revisions share. Its *.safetensors,"
+                        + " *.json, *.txt and *.model are taken, nothing else.")
+        @Nullable
+        HuggingFaceSource huggingFace,
+
+        @JsonPropertyDescription(
+                "An archive at an address, fetched and unpacked once into a claim that revisions share.")
+        @Nullable
+        HttpSource http,
+
+        @JsonPropertyDescription("Objects of an S3 bucket, fetched once into a claim that revisions share.") @Nullable
+        S3Source s3) {
+    /** An image. */
+    public static ModelSource of(ImageSource image) {
+        return new ModelSource(image, null, null, null, null);
+    }
+
+    /** A claim that is there. */
+    public static ModelSource of(VolumeClaimSource claim) {
+        return new ModelSource(null, claim, null, null, null);
+    }
+}

@@ -8,6 +8,11 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** Which model, what it is for and where its files come from. */
+@ValidationRule(
+        value = "!has(self.sha256) && !has(self.storage) || !has(self.source.image) && !has(self.source.volumeClaim)",
+        message =
+                "sha256 and storage are for what the operator fetches: leave them out with image (name it by its digest) and "
+                        + "with volumeClaim")
 public record ModelSpec(
         @JsonPropertyDescription("Name of the model in answers and metrics.")
         @Required
@@ -25,4 +30,15 @@ public record ModelSpec(
         ModelTask task,
 
         @JsonPropertyDescription("Where the model directory comes from: exactly one source.") @Required
-        ModelSource source) {}
+        ModelSource source,
+
+        @JsonPropertyDescription(
+                "What the digest of the fetched model has to be, as status.model.digest shows it; another model is refused. "
+                        + "Absent: any.")
+        @Size(min = 64, max = 64)
+        @ValidationRule(value = Rules.SHA256, message = Rules.SHA256_MESSAGE)
+        @Nullable
+        String sha256,
+
+        @JsonPropertyDescription("The claim that a fetched model lies on. A change mints no revision.") @Nullable
+        ModelStorageSpec storage) {}

@@ -36,6 +36,24 @@ final class Rules {
     static final String URL_MESSAGE = "write an http or https URL without user, '@', '#' or spaces, and with no other "
             + "placeholders than {{candidate}}, {{stable}}, {{name}} and {{namespace}}";
 
+    /** No user, no fragment, no spaces; neither this machine nor a link-local address, in the forms that people write. */
+    static final String MODEL_URL = "self.matches('^https?://[^/@?# ]+(/[^@# ]*)?$') "
+            + "&& !self.matches('(?i)^https?://(localhost|[^/:]*[.]localhost|127[.][^/:]*|0[.0-9]*|169[.]254[.][^/:]*|[0-9]+|0x[^/:]*"
+            + "|\\\\[(::|fe[89ab])[^/]*)(:[0-9]*)?(/.*)?$') "
+            + "&& !self.split('/').exists(p, p == '..')";
+
+    static final String MODEL_URL_MESSAGE =
+            "write an address such as https://host/path, without user and password, '#' or '..',"
+                    + " and not of the pod itself or a link-local one; credentials belong in a Secret";
+    static final String PLAIN_HTTP_MESSAGE =
+            "write https://, or allowHttp: true too where nobody can listen in, such as inside the cluster";
+    static final String ALLOW_HTTP =
+            "Takes http:// addresses too. What is sent, tokens included, can be read and changed on the way.";
+    static final String SHA256 = "self.matches('^[a-f0-9]{64}$')";
+    static final String SHA256_MESSAGE = "write 64 hexadecimal digits in lower case, as sha256sum prints them";
+    static final String SECRET_NAME = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')";
+    static final String SECRET_NAME_MESSAGE = "write the name of a Secret of this namespace";
+
     static final String POSITIVE_QUANTITY =
             "type(self) == int ? self > 0 : isQuantity(self) && quantity(self).isGreaterThan(quantity('0'))";
     static final String POSITIVE_QUANTITY_MESSAGE = "write a quantity above 0, for example 5, 500m or 2Gi";

@@ -46,7 +46,7 @@ final class AnalysisJobs implements Jobs {
                         : new Reading.Value(0));
     }
 
-    private static Optional<JobCondition> condition(Job job, String type) {
+    static Optional<JobCondition> condition(Job job, String type) {
         return Optional.ofNullable(job.getStatus()).stream()
                 .flatMap(status -> Stream.ofNullable(status.getConditions()))
                 .flatMap(conditions -> conditions.stream())

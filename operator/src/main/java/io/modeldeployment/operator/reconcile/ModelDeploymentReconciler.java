@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
@@ -19,10 +20,13 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.operator.analysis.RequestShare;
+import io.modeldeployment.operator.probe.HttpJobProgress;
+import io.modeldeployment.operator.probe.JobProgress;
 import io.modeldeployment.operator.probe.PodProbe;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Policies;
 import io.modeldeployment.operator.resources.RevisionContent;
+import io.modeldeployment.operator.rollout.Clearance;
 import io.modeldeployment.operator.rollout.Observation;
 import io.modeldeployment.operator.rollout.Plan;
 import io.modeldeployment.operator.rollout.RevisionHash;
@@ -63,6 +67,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     private final TrafficWatch traffic;
     private final RecoveryWatch recoveries;
     private final GatewayApi gateways = new GatewayApi();
+    private final JobProgress progress = new HttpJobProgress();
 
     /**
      * Makes a reconciler.
@@ -89,6 +94,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 Informers.of(ControllerRevision.class, context),
                 Informers.of(Pod.class, context),
                 Informers.of(Job.class, context),
+                Informers.of(PersistentVolumeClaim.class, context),
                 Informers.of(EndpointSlice.class, context),
                 HorizontalPodAutoscalers.follow(context));
     }
@@ -108,8 +114,11 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         var jobs = new AnalysisJobs(resource, sight.jobs());
         CandidateJudge.Known known = judge.judge(resource, policy, rollout.state(), sight, jobs, now);
         RecoveryWatch.Outcome recovery = recoveries.look(resource, rollout, sight, now);
+        var storage = new ModelStorage(resource, sight, new FetchJobs(context.getClient(), progress));
+        ModelStorage.Outcome model = storage.look(policy.wanted(), rollout.state(), now);
         Observation seen = observer.observe(name, sight, candidate)
                 .judged(known.judgements())
+                .cleared(Clearance.all(List.of(model.clearance())))
                 .rescued(recovery.rescue());
         Plan plan = RolloutPlanner.plan(policy, rollout, seen, action(resource), now);
         Optional<RevisionHash> stable = plan.next().state().flatMap(RolloutState::stableRevision);
@@ -117,6 +126,8 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         var wanted = new ActionExecutor.Wanted(policy.wanted(), content, serverImage, colors);
         new ActionExecutor(resource, sight, wanted, context).execute(plan.actions(), now);
         jobs.settle(new OwnedWriter(resource, context));
+        storage.settle(
+                model, new ModelStorage.Made(plan.next().state(), serverImage), new OwnedWriter(resource, context));
         var aid = new FirstAid(resource, context.getClient(), recovery.decision());
         aid.give(sight, now);
 
@@ -128,7 +139,8 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 collisions,
                 known.status(),
                 autoscaler,
-                aid.status());
+                aid.status(),
+                storage.projection(model));
         var projection = new StatusProjection(resource, policy, seen, now);
         Function<Optional<Integer>, ModelDeploymentStatus> status =
                 requests -> projection.withRequests(requests).of(plan, facts);
@@ -139,6 +151,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 plan.recheckAfter(),
                 share.recheckAfter(),
                 recovery.recheckAfter(),
+                model.recheckAfter(),
                 Autoscalers.lookAgain(resource, autoscaler)));
     }
 

@@ -1,5 +1,7 @@
 package io.modeldeployment.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +36,8 @@ import java.util.stream.Collectors;
  * @param slices EndpointSlices by the name of their Service
  * @param gateway the HTTPRoute
  * @param jobs jobs of its analyses, by name
+ * @param modelJobs jobs that bring models, by name
+ * @param claims claims that models lie on, by name
  */
 record Sight(
         Map<RevisionHash, StoredRevision> stored,
@@ -42,11 +47,14 @@ record Sight(
         List<Pod> pods,
         Map<String, List<EndpointSlice>> slices,
         GatewaySight gateway,
-        Map<String, Job> jobs) {
+        Map<String, Job> jobs,
+        Map<String, Job> modelJobs,
+        Map<String, PersistentVolumeClaim> claims) {
     private static final String SERVICE_OF_SLICE = "kubernetes.io/service-name";
 
     static Sight of(ModelDeployment resource, Context<ModelDeployment> context, GatewaySight gateway) {
         KubernetesSerialization serialization = context.getClient().getKubernetesSerialization();
+        Map<String, Job> jobs = owned(context.getSecondaryResources(Job.class), resource);
         var revisions = owned(context.getSecondaryResources(ControllerRevision.class), resource);
         return new Sight(
                 revisions.values().stream()
@@ -61,11 +69,23 @@ record Sight(
                         .collect(Collectors.groupingBy(
                                 slice -> slice.getMetadata().getLabels().get(SERVICE_OF_SLICE))),
                 gateway,
-                owned(context.getSecondaryResources(Job.class), resource));
+                filtered(jobs, job -> !isOfModel(job)),
+                filtered(jobs, Sight::isOfModel),
+                filtered(
+                        owned(context.getSecondaryResources(PersistentVolumeClaim.class), resource), Sight::isOfModel));
     }
 
-    private static <T extends io.fabric8.kubernetes.api.model.HasMetadata> Map<String, T> owned(
-            Collection<T> objects, ModelDeployment owner) {
+    private static boolean isOfModel(HasMetadata object) {
+        return object.getMetadata().getLabels().containsKey(Labels.MODEL);
+    }
+
+    private static <T> Map<String, T> filtered(Map<String, T> objects, Predicate<T> fits) {
+        return objects.entrySet().stream()
+                .filter(entry -> fits.test(entry.getValue()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static <T extends HasMetadata> Map<String, T> owned(Collection<T> objects, ModelDeployment owner) {
         var byName = new HashMap<String, T>();
         objects.stream()
                 .filter(object -> Ownership.isOwned(object, owner))

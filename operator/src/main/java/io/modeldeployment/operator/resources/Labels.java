@@ -21,6 +21,9 @@ public final class Labels {
     /** On pods of an analysis' jobs, which no Service may select: the name of the ModelDeployment. */
     public static final String ANALYSIS = ModelDeployment.GROUP + "/analysis";
 
+    /** On claims that models lie on, and on the jobs and pods that bring them: the name of the ModelDeployment. */
+    public static final String MODEL = ModelDeployment.GROUP + "/model";
+
     /** Who owns the objects. */
     public static final String MANAGER = "model-deployment-operator";
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.modeldeployment.api.v1.ImagePullPolicy;
 import io.modeldeployment.api.v1.ImageSource;
 import io.modeldeployment.api.v1.ModelSource;
+import io.modeldeployment.api.v1.ModelSpec;
 import io.modeldeployment.api.v1.VolumeClaimSource;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +25,18 @@ record ModelVolume(List<Container> initContainers, List<Volume> volumes, VolumeM
     static final String MOUNT_PATH = "/models";
     private static final String BUSYBOX = "/opt/modelserver/busybox";
 
-    static ModelVolume of(ModelSource source, Container server) {
+    /** @param owner name of the ModelDeployment */
+    static ModelVolume of(String owner, ModelSpec model, Container server) {
+        ModelSource source = model.source();
         if (source.image() != null) {
             return copied(source.image(), server);
         }
         if (source.volumeClaim() != null) {
             return claimed(source.volumeClaim());
+        }
+        Optional<ModelClaim> fetched = ModelClaim.of(owner, model);
+        if (fetched.isPresent()) {
+            return claimed(new VolumeClaimSource(fetched.get().name(), null));
         }
         throw new IllegalArgumentException("the CRD lets no model through without a source");
     }

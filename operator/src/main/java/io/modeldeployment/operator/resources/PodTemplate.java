@@ -54,7 +54,7 @@ public final class PodTemplate {
         var scheduling = Optional.ofNullable(content.scheduling());
         var container =
                 serverContainer(revision, content, server.map(ServerSpec::image).orElse(serverImage));
-        var model = ModelVolume.of(content.model().source(), container);
+        var model = ModelVolume.of(name, content.model(), container);
         var labels = new HashMap<>(Labels.common(name));
         labels.put(Labels.REVISION, revision.value());
         var pod = new PodTemplateSpecBuilder()
@@ -167,7 +167,7 @@ public final class PodTemplate {
         return CanonicalForm.name(policy);
     }
 
-    private static List<Toleration> tolerations(Optional<SchedulingSpec> scheduling) {
+    static List<Toleration> tolerations(Optional<SchedulingSpec> scheduling) {
         return scheduling.map(SchedulingSpec::tolerations).orElse(List.of()).stream()
                 .map(toleration -> new TolerationBuilder()
                         .withKey(toleration.key())

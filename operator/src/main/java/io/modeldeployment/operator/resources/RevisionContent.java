@@ -6,9 +6,6 @@ import io.modeldeployment.api.v1.ModelSpec;
 import io.modeldeployment.api.v1.SchedulingSpec;
 import io.modeldeployment.api.v1.ServerSpec;
 import io.modeldeployment.operator.rollout.RevisionHash;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +15,14 @@ public record RevisionContent(
         @Nullable ServerSpec server,
         @Nullable SchedulingSpec scheduling,
         @Nullable List<ImagePullSecret> imagePullSecrets) {
-    /** Kubernetes' own alphabet for generated names: no vowels, so no words, and nothing that looks like another. */
-    private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
-
     private static final int HASH_LENGTH = 10;
 
     /** The content of {@code spec}. */
     public static RevisionContent of(ModelDeploymentSpec spec) {
-        return new RevisionContent(spec.model(), spec.server(), spec.scheduling(), spec.imagePullSecrets());
+        ModelSpec model = spec.model();
+        // Where a model lies changes no answer, and a claim that grows restarts nothing.
+        var served = new ModelSpec(model.name(), model.task(), model.source(), model.sha256(), null);
+        return new RevisionContent(served, spec.server(), spec.scheduling(), spec.imagePullSecrets());
     }
 
     /** The canonical text, kept with the revision to tell a collision of hashes from the same content. */
@@ -40,15 +37,6 @@ public record RevisionContent(
      */
     public RevisionHash hash(int collisions) {
         String text = collisions == 0 ? canonical() : canonical() + "#" + collisions;
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            var hash = new StringBuilder();
-            for (int i = 0; i < HASH_LENGTH; i++) {
-                hash.append(ALPHABET.charAt((digest[i] & 0xff) % ALPHABET.length()));
-            }
-            return new RevisionHash(hash.toString());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new RevisionHash(Hashes.of(text, HASH_LENGTH));
     }
 }

@@ -56,12 +56,13 @@ public final class ErrorStatus {
                 last.lastHandledAction(),
                 last.evaluation(),
                 last.recovery(),
+                last.model(),
                 conditions);
     }
 
     private static ModelDeploymentStatus empty() {
         return new ModelDeploymentStatus(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null);
+                null, null, null, null);
     }
 }

@@ -81,6 +81,7 @@ public final class StatusProjection {
                 RolloutCodec.write(plan.next().lastAction()),
                 facts.judged().evaluation(),
                 facts.recovery(),
+                facts.model().status(),
                 conditions(state, plan, facts));
     }
 
@@ -93,6 +94,7 @@ public final class StatusProjection {
      * @param judged what became of the candidate's judgements
      * @param autoscaler empty: the spec asks for none
      * @param recovery what was done by itself about what stopped answering; null: nothing
+     * @param model what became of the wanted revision's model
      */
     public record Facts(
             String selector,
@@ -100,7 +102,8 @@ public final class StatusProjection {
             int collisions,
             JudgedStatus judged,
             Optional<AutoscalerReport> autoscaler,
-            @Nullable RecoveryStatus recovery) {}
+            @Nullable RecoveryStatus recovery,
+            ModelProjection model) {}
 
     /**
      * What the status says of a candidate's judgements.
@@ -215,6 +218,7 @@ public final class StatusProjection {
         facts.autoscaler()
                 .ifPresent(
                         report -> conditions.add("AutoscalerReady", report.ready(), report.reason(), report.message()));
+        facts.model().addTo(conditions);
         RecoveryStatus recovery = facts.recovery();
         if (recovery != null) {
             conditions.add(

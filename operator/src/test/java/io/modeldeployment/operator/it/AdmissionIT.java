@@ -346,6 +346,82 @@ class AdmissionIT {
                         + " b}}]}}"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{huggingFace: {repository: a/b}, image: {reference: a}} | exactly one source",
+                "{huggingFace: {}} | repository: Required value",
+                "{huggingFace: {repository: 'https://hub/a/b'}} | write organisation/name",
+                "{huggingFace: {repository: 'a/../b'}} | write organisation/name",
+                "{huggingFace: {repository: a/b/c}} | write organisation/name",
+                "{huggingFace: {repository: a/b, revision: '../x'}} | write a branch, a tag or a commit",
+                "{huggingFace: {repository: a/b, endpoint: 'http://hub.models'}} | write https://, or allowHttp",
+                "{huggingFace: {repository: a/b, tokenSecretRef: {name: 'A b'}}} | write the name of a Secret",
+                "{http: {url: 'http://host/a.zip'}} | write https://, or allowHttp: true",
+                "{http: {url: 'file:///etc/passwd'}} | write an address such as https://host/path",
+                "{http: {url: 'ftp://host/a.zip'}} | write an address such as https://host/path",
+                "{http: {url: 'https://me:secret@host/a.zip'}} | without user and password",
+                "{http: {url: 'https://host/../a.zip'}} | without user and password",
+                "{http: {url: 'https://localhost/a.zip'}} | not of the pod itself",
+                "{http: {url: 'https://LocalHost:80/a.zip'}} | not of the pod itself",
+                "{http: {url: 'https://127.0.0.1:8443/a.zip'}} | not of the pod itself",
+                "{http: {url: 'http://169.254.169.254/latest', allowHttp: true}} | link-local",
+                "{http: {url: 'http://2130706433/a.zip', allowHttp: true}} | not of the pod itself",
+                "{http: {url: 'http://0x7f000001/a.zip', allowHttp: true}} | not of the pod itself",
+                "{http: {url: 'http://0.0.0.0/a.zip', allowHttp: true}} | not of the pod itself",
+                "{http: {url: 'http://[::1]:80/a.zip', allowHttp: true}} | not of the pod itself",
+                "{http: {url: 'http://[fe80::1]/a.zip', allowHttp: true}} | link-local",
+                "{http: {url: 'https://host/a.zip', sha256: abc}} | 64",
+                "{s3: {}} | bucket: Required value",
+                "{s3: {bucket: Models}} | write the name of a bucket",
+                "{s3: {bucket: models, prefix: /a}} | does not begin with '/'",
+                "{s3: {bucket: models, prefix: 'a/../b'}} | no '..'",
+                "{s3: {bucket: models, endpoint: 'http://minio:9000'}} | write https://, or allowHttp",
+                "{s3: {bucket: models, region: 'eu west'}} | write a region",
+            })
+    void modelsThatCannotBeFetched(String source, String message) {
+        assertRefused(message, "spam", "model: {name: spam, source: " + source + "}", CANARY);
+    }
+
+    @Test
+    void whatIsFetchedMayBeHeldAgainstADigest() {
+        String digest = "sha256: " + HEX;
+        assertRefused(
+                "write 64",
+                "spam",
+                "model: {name: spam, source: {s3: {bucket: abc}}, sha256: " + HEX.toUpperCase(Locale.ROOT) + "}",
+                CANARY);
+        assertRefused(
+                "64",
+                "spam",
+                "model: {name: spam, source: {s3: {bucket: abc}}, sha256: '" + HEX.substring(1) + "'}",
+                CANARY);
+        assertRefused(
+                "leave them out with image",
+                "spam",
+                "model: {name: spam, source: {image: {reference: a}}, " + digest + "}",
+                CANARY);
+        assertRefused(
+                "leave them out with image",
+                "spam",
+                "model: {name: spam, source: {volumeClaim: {claimName: a}}, storage: {size: 1Gi}}",
+                CANARY);
+        assertRefused(
+                "quantity above 0",
+                "spam",
+                "model: {name: spam, source: {s3: {bucket: abc}}, storage: {size: 0}}",
+                CANARY);
+        assertDoesNotThrow(() -> create(
+                "spam",
+                "model: {name: spam, source: {http: {url: 'http://files.models.svc:8080/a/b.tar.gz?c=d&e=%2F', allowHttp:"
+                        + " true}}, " + digest
+                        + ", storage: {size: 1Gi, storageClassName: fast, accessMode: ReadWriteMany}}",
+                CANARY));
+        assertDoesNotThrow(
+                () -> create("spam", "model: {name: spam, source: {http: {url: 'https://10.0.0.1/b.zip'}}}", CANARY));
+    }
+
     @Test
     void anEvaluationNeedsLabels() {
         assertDoesNotThrow(

@@ -136,16 +136,22 @@ final class OperatorHarness implements AutoCloseable {
 
     /** The same, with {@code traffic} as YAML. */
     void apply(String modelImage, int replicas, String strategy, String traffic) {
+        applySpec("""
+                replicas: %d
+                model: {name: spam, source: {image: {reference: '%s'}}}
+                traffic: %s
+                strategy: %s
+                """.formatted(replicas, modelImage, traffic, strategy));
+    }
+
+    /** Applies the ModelDeployment with a whole spec as YAML. */
+    void applySpec(String spec) {
         var yaml = """
                 apiVersion: serving.modeldeployment.io/v1
                 kind: ModelDeployment
                 metadata: {name: spam, namespace: %s}
                 spec:
-                  replicas: %d
-                  model: {name: spam, source: {image: {reference: '%s'}}}
-                  traffic: %s
-                  strategy: %s
-                """.formatted(namespace, replicas, modelImage, traffic, strategy);
+                """.formatted(namespace) + spec.indent(2);
         client.resource(Serialization.unmarshal(yaml, ModelDeployment.class))
                 .fieldManager("user")
                 .serverSideApply();

@@ -71,7 +71,13 @@ class RolloutCodecTest {
                 .of(
                         plan,
                         new StatusProjection.Facts(
-                                "s", Optional.empty(), 0, StatusProjection.JudgedStatus.NONE, Optional.empty(), null)));
+                                "s",
+                                Optional.empty(),
+                                0,
+                                StatusProjection.JudgedStatus.NONE,
+                                Optional.empty(),
+                                null,
+                                ModelProjection.none(A))));
         var read = Serialization.unmarshal(Serialization.asJson(resource), ModelDeployment.class);
         assertEquals(rollout, RolloutCodec.read(read.getStatus()));
         assertEquals(

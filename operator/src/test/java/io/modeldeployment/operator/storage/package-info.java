@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldeployment.operator.storage;
+
+import org.jspecify.annotations.NullMarked;
