@@ -44,7 +44,26 @@ import org.jspecify.annotations.Nullable;
                     + "has(s.scale) || has(s.setWeight) && s.setWeight > 0).map(s, has(s.scale) ? 0 : 1).isSorted()",
             message =
                     "without traffic.gateway the share of the pods is the share of the traffic: write scale only before "
-                            + "the first setWeight above 0, or write traffic.gateway")
+                            + "the first setWeight above 0, or write traffic.gateway"),
+    @ValidationRule(
+            value = "!has(self.accelerator) || !has(self.server) || !has(self.server.resources) "
+                    + "|| (!has(self.server.resources.limits) || self.server.resources.limits.all(r, "
+                    + "r != self.accelerator.resource && !r.startsWith('nvidia.com/'))) "
+                    + "&& (!has(self.server.resources.requests) || self.server.resources.requests.all(r, "
+                    + "r != self.accelerator.resource && !r.startsWith('nvidia.com/')))",
+            message = "spec.accelerator asks for the devices: leave them out of spec.server.resources"),
+    @ValidationRule(
+            value = "!has(self.accelerator) || !has(self.server) || !has(self.server.device) "
+                    + "|| self.server.device != 'Cpu'",
+            message =
+                    "server.device: Cpu would leave the accelerator idle: write Cuda or Auto, or leave spec.accelerator "
+                            + "out"),
+    @ValidationRule(
+            value = "!has(self.accelerator) || !has(self.accelerator.product) || !has(self.scheduling) "
+                    + "|| !has(self.scheduling.nodeSelector) "
+                    + "|| !('nvidia.com/gpu.product' in self.scheduling.nodeSelector)",
+            message = "accelerator.product selects nodes by nvidia.com/gpu.product: leave that label out of "
+                    + "scheduling.nodeSelector")
 })
 public record ModelDeploymentSpec(
         @JsonPropertyDescription(
@@ -108,6 +127,9 @@ public record ModelDeploymentSpec(
 
         @JsonPropertyDescription("How the inference server runs. A change mints a new revision.") @Nullable
         ServerSpec server,
+
+        @JsonPropertyDescription("GPUs or other devices of each pod. A change mints a new revision.") @Nullable
+        AcceleratorSpec accelerator,
 
         @JsonPropertyDescription("Where pods may run. A change mints a new revision.") @Nullable
         SchedulingSpec scheduling,

@@ -53,6 +53,10 @@ final class Rules {
     static final String SHA256_MESSAGE = "write 64 hexadecimal digits in lower case, as sha256sum prints them";
     static final String SECRET_NAME = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')";
     static final String SECRET_NAME_MESSAGE = "write the name of a Secret of this namespace";
+    static final String EXTENDED_RESOURCE =
+            "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$')";
+    static final String EXTENDED_RESOURCE_MESSAGE =
+            "write an extended resource as nodes have it, for example nvidia.com/gpu or amd.com/gpu";
 
     static final String POSITIVE_QUANTITY =
             "type(self) == int ? self > 0 : isQuantity(self) && quantity(self).isGreaterThan(quantity('0'))";

@@ -35,8 +35,8 @@ public record ServerSpec(
         Device device,
 
         @JsonPropertyDescription(
-                "Requests and limits of the server container, as in a pod. Ask for GPUs here, for example "
-                        + "limits: {nvidia.com/gpu: 1}.")
+                "Requests and limits of the server container, as in a pod. GPUs are asked for by spec.accelerator; a "
+                        + "limit nvidia.com/gpu here works too, but rollouts then take no heed of which are free.")
         @Nullable
         ComputeResources resources,
 

@@ -81,7 +81,7 @@ public final class PodTemplate {
                 .endVolume()
                 .endSpec()
                 .build();
-        return pod;
+        return DevicePods.with(content.accelerator(), pod);
     }
 
     private static Container serverContainer(RevisionHash revision, RevisionContent content, String image) {

@@ -14,7 +14,8 @@ public record RevisionContent(
         ModelSpec model,
         @Nullable ServerSpec server,
         @Nullable SchedulingSpec scheduling,
-        @Nullable List<ImagePullSecret> imagePullSecrets) {
+        @Nullable List<ImagePullSecret> imagePullSecrets,
+        @Nullable Devices accelerator) {
     private static final int HASH_LENGTH = 10;
 
     /** The content of {@code spec}. */
@@ -22,7 +23,7 @@ public record RevisionContent(
         ModelSpec model = spec.model();
         // Where a model lies changes no answer, and a claim that grows restarts nothing.
         var served = new ModelSpec(model.name(), model.task(), model.source(), model.sha256(), null);
-        return new RevisionContent(served, spec.server(), spec.scheduling(), spec.imagePullSecrets());
+        return new RevisionContent(served, spec.server(), spec.scheduling(), spec.imagePullSecrets(), Devices.of(spec.accelerator()));
     }
 
     /** The canonical text, kept with the revision to tell a collision of hashes from the same content. */

@@ -307,6 +307,52 @@ class AdmissionIT {
     @CsvSource(
             delimiter = '|',
             value = {
+                "accelerator: {count: 0} | greater than or equal to 1",
+                "accelerator: {count: -1} | greater than or equal to 1",
+                "accelerator: {count: 0.5} | must be of type integer",
+                "accelerator: {resource: gpu} | for example nvidia.com/gpu",
+                "accelerator: {migProfile: half} | for example 1g.10gb",
+                "accelerator: {migProfile: 1g.10gb, resource: amd.com/gpu} | leave resource out",
+                "accelerator: {product: 'NVIDIA H100'} | nvidia.com/gpu.product, for example",
+                "accelerator: {product: MI300X, resource: amd.com/gpu} | write spec.scheduling.nodeSelector",
+                "accelerator: {count: 2, product: Tesla-T4-SHARED} | write count: 1",
+                "accelerator: {count: 2, resource: nvidia.com/gpu.shared} | write count: 1",
+                "accelerator: {resourceClaimTemplateName: a, count: 2} | without resource, count, product and migProfile",
+                "accelerator: {resourceClaimTemplateName: a, product: b} | without resource, count, product and migProfile",
+                "accelerator: {resourceClaimTemplateName: a, migProfile: 1g.10gb} | without resource, count",
+                "accelerator: {resourceClaimTemplateName: a, resource: amd.com/gpu} | without resource, count",
+                "accelerator: {resourceClaimTemplateName: 'A b'} | name of a ResourceClaimTemplate",
+                "'accelerator: {}\nserver: {resources: {limits: {nvidia.com/gpu: 1}}}' | leave them out of spec.server.resources",
+                "'accelerator: {}\nserver: {resources: {requests: {nvidia.com/mig-1g.10gb: 1}}}' | leave them out of",
+                "'accelerator: {resource: amd.com/gpu}\nserver: {resources: {limits: {amd.com/gpu: 1}}}' | leave them out of",
+                "'accelerator: {}\nserver: {device: Cpu}' | would leave the accelerator idle",
+                "'accelerator: {product: a}\nscheduling: {nodeSelector: {nvidia.com/gpu.product: b}}' | leave that label out",
+            })
+    void accelerators(String accelerator, String message) {
+        assertRefused(message, "spam", MODEL, CANARY + "\n" + accelerator);
+    }
+
+    @Test
+    void goodAcceleratorsAreTaken() {
+        for (String good : List.of(
+                "{}",
+                "{count: 8, product: NVIDIA-H100-80GB-HBM3}",
+                "{product: Tesla-T4-SHARED}",
+                "{migProfile: 1g.10gb+me, product: NVIDIA-A100-SXM4-40GB, count: 2}",
+                "{resource: amd.com/gpu, count: 2}",
+                "{resourceClaimTemplateName: one-gpu}")) {
+            assertDoesNotThrow(() -> create(
+                    "spam",
+                    MODEL,
+                    CANARY + "\nserver: {device: Cuda, resources: {limits: {memory: 1Gi, rdma/hca: 1}}}\naccelerator: "
+                            + good));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "{metrics: [{pods: {name: a, averageValue: 1}}]} | maxReplicas: Required value",
                 "{maxReplicas: 2} | exactly one of metrics",
                 "{maxReplicas: 2, metrics: []} | at least 1 items",

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodResourceClaim;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceClaim;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -92,6 +95,67 @@ class PodTemplateTest {
                 .forEach(container -> assertEquals(
                         Map.of("memory", new Quantity("1Gi")),
                         container.getResources().getLimits()));
+    }
+
+    @Test
+    void anAcceleratorBecomesRequestsLimitsSelectorAndToleration() {
+        var pod = render(Specs.image("""
+                        server: {resources: {requests: {cpu: 1}, limits: {memory: 1Gi}}}
+                        scheduling: {nodeSelector: {disk: ssd}}
+                        accelerator: {count: 2, product: NVIDIA-H100-80GB-HBM3}
+                        """)).getSpec();
+        var resources = pod.getContainers().getFirst().getResources();
+        assertEquals(Map.of("cpu", new Quantity("1"), "nvidia.com/gpu", new Quantity("2")), resources.getRequests());
+        assertEquals(Map.of("memory", new Quantity("1Gi"), "nvidia.com/gpu", new Quantity("2")), resources.getLimits());
+        assertEquals(Map.of("disk", "ssd", "nvidia.com/gpu.product", "NVIDIA-H100-80GB-HBM3"), pod.getNodeSelector());
+        assertEquals(List.of("nvidia.com/gpu Exists NoSchedule"), tolerations(pod));
+        pod.getInitContainers()
+                .forEach(container -> assertEquals(
+                        Map.of("cpu", new Quantity("1")),
+                        container.getResources().getRequests()));
+    }
+
+    @Test
+    void aMigProfileNamesItsResource() {
+        var pod = render(Specs.image("accelerator: {migProfile: 1g.10gb+me}")).getSpec();
+        assertEquals(
+                Map.of("nvidia.com/mig-1g.10gb.me", new Quantity("1")),
+                pod.getContainers().getFirst().getResources().getLimits());
+        assertEquals(List.of("nvidia.com/gpu Exists NoSchedule"), tolerations(pod));
+    }
+
+    @Test
+    void otherMakersTaintsAreNamedAsTheirResources() {
+        var pod = render(Specs.image("""
+                        accelerator: {resource: amd.com/gpu}
+                        scheduling: {tolerations: [{key: amd.com/gpu, operator: Exists, effect: NoSchedule}]}
+                        """)).getSpec();
+        assertEquals(List.of("amd.com/gpu Exists NoSchedule"), tolerations(pod));
+    }
+
+    @Test
+    void aClaimTemplateGivesEachPodAClaimThatTheServerAloneUses() {
+        var pod = render(Specs.image("accelerator: {resourceClaimTemplateName: one-gpu}"))
+                .getSpec();
+        assertEquals(
+                List.of("one-gpu"),
+                pod.getResourceClaims().stream()
+                        .map(PodResourceClaim::getResourceClaimTemplateName)
+                        .toList());
+        assertEquals(
+                List.of(pod.getResourceClaims().getFirst().getName()),
+                pod.getContainers().getFirst().getResources().getClaims().stream()
+                        .map(ResourceClaim::getName)
+                        .toList());
+        assertTrue(pod.getInitContainers().stream()
+                .allMatch(container -> container.getResources() == null
+                        || container.getResources().getClaims().isEmpty()));
+    }
+
+    private static List<String> tolerations(PodSpec pod) {
+        return pod.getTolerations().stream()
+                .map(toleration -> toleration.getKey() + " " + toleration.getOperator() + " " + toleration.getEffect())
+                .toList();
     }
 
     @Test

@@ -35,6 +35,20 @@ class RevisionContentTest {
     }
 
     @Test
+    void anAcceleratorMintsARevisionAndItsDefaultsWrittenOutDoNot() {
+        var plain = hash(Specs.image(""));
+        var one = hash(Specs.image("accelerator: {}"));
+        assertNotEquals(plain, one);
+        assertEquals(one, hash(Specs.image("accelerator: {resource: nvidia.com/gpu, count: 1}")));
+        assertNotEquals(one, hash(Specs.image("accelerator: {count: 2}")));
+        assertNotEquals(one, hash(Specs.image("accelerator: {product: Tesla-T4}")));
+        assertNotEquals(one, hash(Specs.image("accelerator: {resourceClaimTemplateName: gpu}")));
+        assertEquals(
+                hash(Specs.image("accelerator: {migProfile: 1g.10gb}")),
+                hash(Specs.image("accelerator: {resource: nvidia.com/mig-1g.10gb}")));
+    }
+
+    @Test
     void defaultsWrittenOutAreTheSameRevision() {
         var written = Specs.resource("""
                 model: {name: spam, task: TextClassification, source: {image: {reference: models/spam:v1, path: /model}}}
