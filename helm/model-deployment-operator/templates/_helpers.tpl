@@ -42,6 +42,16 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
+{{- /* What spec.accelerator needs to tell which are free: reading, of the whole cluster. */}}
+{{- define "operator.clusterRules" -}}
+- apiGroups: [""]
+  resources: [nodes, pods]
+  verbs: [get, list, watch]
+- apiGroups: [scheduling.k8s.io]
+  resources: [priorityclasses]
+  verbs: [get, list, watch]
+{{- end }}
+
 {{- /* What the operator does in a namespace that it watches; no Secrets. */}}
 {{- define "operator.rules" -}}
 - apiGroups: [serving.modeldeployment.io]

@@ -62,6 +62,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void roomOnNodesIsCountedWithJavaAlone() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".schedule..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", ROOT + ".schedule..")
+                .check(CLASSES);
+    }
+
+    @Test
     void candidatesAreEvaluatedWithoutAskingAnybody() {
         noClasses()
                 .that()
@@ -81,6 +92,7 @@ class ArchitectureTest {
                         ROOT + ".backup..",
                         ROOT + ".verdict..",
                         ROOT + ".recovery..",
+                        ROOT + ".schedule..",
                         ROOT + ".evaluation",
                         ROOT + ".storage..",
                         ROOT + ".resources..",

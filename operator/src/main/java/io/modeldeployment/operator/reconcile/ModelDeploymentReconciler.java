@@ -23,6 +23,7 @@ import io.modeldeployment.operator.analysis.RequestShare;
 import io.modeldeployment.operator.probe.HttpJobProgress;
 import io.modeldeployment.operator.probe.JobProgress;
 import io.modeldeployment.operator.probe.PodProbe;
+import io.modeldeployment.operator.reconcile.pool.Accelerators;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Policies;
 import io.modeldeployment.operator.resources.RevisionContent;
@@ -37,6 +38,7 @@ import io.modeldeployment.operator.rollout.RolloutState;
 import io.modeldeployment.operator.status.AutoscalerReport;
 import io.modeldeployment.operator.status.ErrorStatus;
 import io.modeldeployment.operator.status.RolloutCodec;
+import io.modeldeployment.operator.status.SchedulableReport;
 import io.modeldeployment.operator.status.StatusProjection;
 import java.net.HttpURLConnection;
 import java.time.Clock;
@@ -68,6 +70,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     private final RecoveryWatch recoveries;
     private final GatewayApi gateways = new GatewayApi();
     private final JobProgress progress = new HttpJobProgress();
+    private final Accelerators accelerators = new Accelerators();
 
     /**
      * Makes a reconciler.
@@ -133,6 +136,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
 
         RequestShare share = traffic.look(resource, plan, new TrafficWatch.Scene(sight, seen), now);
         Optional<AutoscalerReport> autoscaler = new Autoscalers(resource, context).keep();
+        Optional<SchedulableReport> schedulable = accelerators.look(resource, sight.pods(), context.getClient(), now);
         var facts = new StatusProjection.Facts(
                 Labels.NAME + "=" + name,
                 stable.flatMap(colors::of),
@@ -140,7 +144,8 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 known.status(),
                 autoscaler,
                 aid.status(),
-                storage.projection(model));
+                storage.projection(model),
+                schedulable);
         var projection = new StatusProjection(resource, policy, seen, now);
         Function<Optional<Integer>, ModelDeploymentStatus> status =
                 requests -> projection.withRequests(requests).of(plan, facts);

@@ -23,7 +23,15 @@ final class Conditions {
     }
 
     Conditions add(String type, boolean status, String reason, String message) {
-        String word = status ? "True" : "False";
+        return add(type, status ? "True" : "False", reason, message);
+    }
+
+    /** Adds one that may be unknown too. */
+    Conditions add(String type, Optional<Boolean> status, String reason, String message) {
+        return add(type, status.map(known -> known ? "True" : "False").orElse("Unknown"), reason, message);
+    }
+
+    private Conditions add(String type, String word, String reason, String message) {
         Optional<String> since = previous.stream()
                 .filter(condition -> type.equals(condition.getType()) && word.equals(condition.getStatus()))
                 .map(Condition::getLastTransitionTime)

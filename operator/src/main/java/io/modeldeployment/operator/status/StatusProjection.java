@@ -95,6 +95,7 @@ public final class StatusProjection {
      * @param autoscaler empty: the spec asks for none
      * @param recovery what was done by itself about what stopped answering; null: nothing
      * @param model what became of the wanted revision's model
+     * @param schedulable empty: the spec asks for no accelerator
      */
     public record Facts(
             String selector,
@@ -103,7 +104,8 @@ public final class StatusProjection {
             JudgedStatus judged,
             Optional<AutoscalerReport> autoscaler,
             @Nullable RecoveryStatus recovery,
-            ModelProjection model) {}
+            ModelProjection model,
+            Optional<SchedulableReport> schedulable) {}
 
     /**
      * What the status says of a candidate's judgements.
@@ -215,6 +217,9 @@ public final class StatusProjection {
                     seen.gateway().programming().reason(),
                     seen.gateway().problem().orElse("Every gateway sends requests as the HTTPRoute says"));
         }
+        facts.schedulable()
+                .ifPresent(report -> conditions.add(
+                        "Schedulable", report.schedulable(), report.reason(), report.message()));
         facts.autoscaler()
                 .ifPresent(
                         report -> conditions.add("AutoscalerReady", report.ready(), report.reason(), report.message()));

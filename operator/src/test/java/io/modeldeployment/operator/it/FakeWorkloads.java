@@ -38,6 +38,7 @@ final class FakeWorkloads implements AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
     private final Function<Pod, Fate> fate;
+    private final FakeScheduler scheduler;
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     private int addresses;
 
@@ -52,6 +53,7 @@ final class FakeWorkloads implements AutoCloseable {
         this.client = client;
         this.namespace = namespace;
         this.fate = fate;
+        this.scheduler = new FakeScheduler(client);
         var _ = loop.scheduleWithFixedDelay(this::pass, 0, 50, TimeUnit.MILLISECONDS);
     }
 
@@ -134,6 +136,9 @@ final class FakeWorkloads implements AutoCloseable {
     }
 
     private void advance(Pod pod) {
+        if (!scheduler.place(pod)) {
+            return;
+        }
         boolean untouched = pod.getStatus() == null || pod.getStatus().getPodIP() == null;
         Fate due = fate.apply(pod);
         if (untouched || isReady(pod) != (due == Fate.READY)) {
@@ -182,7 +187,9 @@ final class FakeWorkloads implements AutoCloseable {
 
     private static boolean isReady(Pod pod) {
         return pod.getStatus() != null
-                && pod.getStatus().getConditions().stream().anyMatch(condition -> "True".equals(condition.getStatus()));
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private void publish(Service service, List<Pod> pods) {

@@ -136,22 +136,30 @@ final class OperatorHarness implements AutoCloseable {
 
     /** The same, with {@code traffic} as YAML. */
     void apply(String modelImage, int replicas, String strategy, String traffic) {
-        applySpec("""
+        apply("spam", modelImage, replicas, strategy, "traffic: " + traffic);
+    }
+
+    /** The same under another name, with {@code more} of the spec as YAML. */
+    void apply(String name, String modelImage, int replicas, String strategy, String more) {
+        applySpec(name, """
                 replicas: %d
                 model: {name: spam, source: {image: {reference: '%s'}}}
-                traffic: %s
                 strategy: %s
-                """.formatted(replicas, modelImage, traffic, strategy));
+                """.formatted(replicas, modelImage, strategy) + more);
     }
 
     /** Applies the ModelDeployment with a whole spec as YAML. */
     void applySpec(String spec) {
+        applySpec("spam", spec);
+    }
+
+    private void applySpec(String name, String spec) {
         var yaml = """
                 apiVersion: serving.modeldeployment.io/v1
                 kind: ModelDeployment
-                metadata: {name: spam, namespace: %s}
+                metadata: {name: %s, namespace: %s}
                 spec:
-                """.formatted(namespace) + spec.indent(2);
+                """.formatted(name, namespace) + spec.indent(2);
         client.resource(Serialization.unmarshal(yaml, ModelDeployment.class))
                 .fieldManager("user")
                 .serverSideApply();
@@ -192,10 +200,15 @@ final class OperatorHarness implements AutoCloseable {
 
     /** Waits for a status, at most a minute; the failure shows the last one. */
     ModelDeploymentStatus await(String what, Predicate<ModelDeploymentStatus> condition) {
+        return await("spam", what, condition);
+    }
+
+    /** The same of another one. */
+    ModelDeploymentStatus await(String name, String what, Predicate<ModelDeploymentStatus> condition) {
         try {
             var reached = client.resources(ModelDeployment.class)
                     .inNamespace(namespace)
-                    .withName("spam")
+                    .withName(name)
                     .waitUntilCondition(
                             resource -> resource != null
                                     && resource.getStatus() != null
@@ -221,6 +234,10 @@ final class OperatorHarness implements AutoCloseable {
 
     static Optional<String> reason(ModelDeploymentStatus status, String type) {
         return whole(status, type).map(Condition::getReason);
+    }
+
+    static Optional<String> message(ModelDeploymentStatus status, String type) {
+        return whole(status, type).map(Condition::getMessage);
     }
 
     private static Optional<Condition> whole(ModelDeploymentStatus status, String type) {

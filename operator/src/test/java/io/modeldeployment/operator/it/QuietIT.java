@@ -19,6 +19,11 @@ class QuietIT {
     }
 
     @Test
+    void rule22_nothingIsWrittenAtRestWithDevicesAndClaimsOfThem() throws InterruptedException {
+        assertQuiet("{drainSeconds: 1}\naccelerator: {resourceClaimTemplateName: one-gpu}");
+    }
+
+    @Test
     void rule22_nothingIsWrittenAtRestBehindAGateway() throws InterruptedException {
         ApiServer.shared().installGatewayApi();
         assertQuiet("{drainSeconds: 1, gateway: {parentRefs: [{name: a}, {name: b, namespace: c, port: 80}]}}");

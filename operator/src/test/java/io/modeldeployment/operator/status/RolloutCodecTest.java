@@ -77,7 +77,9 @@ class RolloutCodecTest {
                                 StatusProjection.JudgedStatus.NONE,
                                 Optional.empty(),
                                 null,
-                                ModelProjection.none(A))));
+                                ModelProjection.none(A),
+
+                                Optional.of(new SchedulableReport(Optional.empty(), "Forbidden", "no right")))));
         var read = Serialization.unmarshal(Serialization.asJson(resource), ModelDeployment.class);
         assertEquals(rollout, RolloutCodec.read(read.getStatus()));
         assertEquals(

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.modeldeployment.operator.schedule;
+
+import org.jspecify.annotations.NullMarked;
