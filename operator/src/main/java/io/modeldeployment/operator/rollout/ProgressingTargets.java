@@ -50,6 +50,11 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
         return situation.strategy().weightAt(Math.min(state.step(), last));
     }
 
+    /** After the last step it takes all, whatever the weight was. */
+    private boolean hasNoWeight() {
+        return weight() == 0 && !isFinal();
+    }
+
     private boolean isFinal() {
         return state.step() >= situation.strategy().steps().size();
     }
@@ -81,7 +86,7 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
         Route now = situation.seen().route();
         if (now instanceof Route.Shared) {
             int missing = situation.policy().replicas() - serving(stable());
-            return Math.max(weight() == 0 ? 1 : needed, Math.min(desired, missing));
+            return Math.max(hasNoWeight() ? 1 : needed, Math.min(desired, missing));
         }
         if (situation.strategy().kind() == Strategy.Kind.BLUE_GREEN) {
             return Math.max(needed, Math.min(desired, situation.policy().fullReplicas()));
@@ -100,7 +105,7 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
     private int stableReplicas() {
         Route now = situation.seen().route();
         int replicas = situation.policy().replicas();
-        boolean carriesAll = weight() == 0 || now.equals(stableOnly());
+        boolean carriesAll = hasNoWeight() || now.equals(stableOnly());
         boolean willCarryAll = now instanceof Route.Shared && weight() < 100 && !isFinal() && othersArePresent();
         if (replicas == 0 || carriesAll || willCarryAll) {
             return replicas;

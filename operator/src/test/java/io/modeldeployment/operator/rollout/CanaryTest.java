@@ -27,6 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Canary: shares by replicas, step by step; faults, changes in between, what is lost and what is kept. */
 class CanaryTest {
+    @Test
+    void aCanaryWithoutAnyWeightIsPromotedPodByPodAfterItsLastStep() {
+        var loop = serving(3, canary(pause())).want("v2").untilStep(0).passes(20);
+        loop.say("promote;revision=v2;id=1").untilStable("v2");
+        assertFalse(loop.reasons().contains("ProgressDeadlineExceeded"), loop.reasons()::toString);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 10})
     void defaultStepsEndInThePromotionOfAnySize(int replicas) {
