@@ -158,4 +158,10 @@ public record ModelDeploymentSpec(
                 "What the operator does by itself when the promoted revision stops answering. Absent: nothing beside "
                         + "what Kubernetes does. A change mints no revision.")
         @Nullable
-        RecoverySpec recovery) {}
+        RecoverySpec recovery,
+
+        @JsonPropertyDescription(
+                "Backs the stable revision's model up, as ModelBackups. A model from an image needs none: its registry keeps it. "
+                        + "A change mints no revision.")
+        @Nullable
+        BackupSpec backup) {}

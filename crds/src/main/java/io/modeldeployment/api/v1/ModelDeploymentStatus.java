@@ -69,6 +69,9 @@ public record ModelDeploymentStatus(
         @JsonPropertyDescription("The wanted revision's model, where the operator fetches it.") @Nullable
         ModelStatus model,
 
+        @JsonPropertyDescription("What has become of the backups that spec.backup asks for.") @Nullable
+        BackupStatus backup,
+
         @JsonPropertyDescription("Ready: the wanted revision serves. Available: some revision serves. Reconciling and "
                 + "Stalled, as in kstatus, and Recovering are there only when true.")
         @Nullable

@@ -20,9 +20,11 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.operator.analysis.RequestShare;
+import io.modeldeployment.operator.backup.CarePlan;
 import io.modeldeployment.operator.probe.HttpJobProgress;
 import io.modeldeployment.operator.probe.JobProgress;
 import io.modeldeployment.operator.probe.PodProbe;
+import io.modeldeployment.operator.reconcile.backup.BackupCare;
 import io.modeldeployment.operator.reconcile.pool.Accelerators;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Policies;
@@ -99,6 +101,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 Informers.of(Job.class, context),
                 Informers.of(PersistentVolumeClaim.class, context),
                 Informers.of(EndpointSlice.class, context),
+                BackupCare.follow(context),
                 HorizontalPodAutoscalers.follow(context));
     }
 
@@ -119,9 +122,11 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         RecoveryWatch.Outcome recovery = recoveries.look(resource, rollout, sight, now);
         var storage = new ModelStorage(resource, sight, new FetchJobs(context.getClient(), progress));
         ModelStorage.Outcome model = storage.look(policy.wanted(), rollout.state(), now);
+        var care = new BackupCare(resource, context);
+        Optional<CarePlan> backups = care.look(BackupScene.of(name, sight, rollout.state(), policy.wanted()), now);
         Observation seen = observer.observe(name, sight, candidate)
                 .judged(known.judgements())
-                .cleared(Clearance.all(List.of(model.clearance())))
+                .cleared(Clearance.all(List.of(model.clearance(), BackupScene.clearance(backups))))
                 .rescued(recovery.rescue());
         Plan plan = RolloutPlanner.plan(policy, rollout, seen, action(resource), now);
         Optional<RevisionHash> stable = plan.next().state().flatMap(RolloutState::stableRevision);
@@ -133,6 +138,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 model, new ModelStorage.Made(plan.next().state(), serverImage), new OwnedWriter(resource, context));
         var aid = new FirstAid(resource, context.getClient(), recovery.decision());
         aid.give(sight, now);
+        backups.ifPresent(care::act);
 
         RequestShare share = traffic.look(resource, plan, new TrafficWatch.Scene(sight, seen), now);
         Optional<AutoscalerReport> autoscaler = new Autoscalers(resource, context).keep();
@@ -145,7 +151,8 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 autoscaler,
                 aid.status(),
                 storage.projection(model),
-                schedulable);
+                schedulable,
+                backups);
         var projection = new StatusProjection(resource, policy, seen, now);
         Function<Optional<Integer>, ModelDeploymentStatus> status =
                 requests -> projection.withRequests(requests).of(plan, facts);
@@ -157,6 +164,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 share.recheckAfter(),
                 recovery.recheckAfter(),
                 model.recheckAfter(),
+                backups.flatMap(CarePlan::recheckAfter),
                 Autoscalers.lookAgain(resource, autoscaler)));
     }
 

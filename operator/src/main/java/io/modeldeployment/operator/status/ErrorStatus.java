@@ -57,12 +57,13 @@ public final class ErrorStatus {
                 last.evaluation(),
                 last.recovery(),
                 last.model(),
+                last.backup(),
                 conditions);
     }
 
     private static ModelDeploymentStatus empty() {
         return new ModelDeploymentStatus(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null);
+                null, null, null, null, null);
     }
 }

@@ -8,6 +8,7 @@ import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.Phase;
 import io.modeldeployment.api.v1.RecoveryStatus;
 import io.modeldeployment.api.v1.Weights;
+import io.modeldeployment.operator.backup.CarePlan;
 import io.modeldeployment.operator.rollout.Abort;
 import io.modeldeployment.operator.rollout.Judgement;
 import io.modeldeployment.operator.rollout.Observation;
@@ -82,6 +83,7 @@ public final class StatusProjection {
                 facts.judged().evaluation(),
                 facts.recovery(),
                 facts.model().status(),
+                facts.backups().map(CareCodec::write).orElse(null),
                 conditions(state, plan, facts));
     }
 
@@ -96,6 +98,7 @@ public final class StatusProjection {
      * @param recovery what was done by itself about what stopped answering; null: nothing
      * @param model what became of the wanted revision's model
      * @param schedulable empty: the spec asks for no accelerator
+     * @param backups empty: the spec asks for none
      */
     public record Facts(
             String selector,
@@ -105,7 +108,8 @@ public final class StatusProjection {
             Optional<AutoscalerReport> autoscaler,
             @Nullable RecoveryStatus recovery,
             ModelProjection model,
-            Optional<SchedulableReport> schedulable) {}
+            Optional<SchedulableReport> schedulable,
+            Optional<CarePlan> backups) {}
 
     /**
      * What the status says of a candidate's judgements.
@@ -232,6 +236,10 @@ public final class StatusProjection {
                     Objects.requireNonNullElse(recovery.lastAction(), "Held"),
                     Objects.requireNonNullElse(recovery.message(), "A pod was restarted"));
         }
+        facts.backups()
+                .map(CarePlan::report)
+                .ifPresent(
+                        report -> conditions.add("BackupReady", report.isReady(), report.reason(), report.message()));
         return conditions
                 .addWhen(reconciling, "Reconciling", reason, plan.message())
                 .addWhen(

@@ -510,6 +510,45 @@ class AdmissionIT {
                 steps.stream().map(Serialization::asJson).toList().toString());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | write when backups are made",
+                "{beforeRollout: false} | write when backups are made",
+                "{schedule: '* * * * * *'} | write the five fields",
+                "{schedule: '0 3 * *'} | write the five fields",
+                "{schedule: '60 3 * * *'} | write the five fields",
+                "{schedule: '0 24 * * *'} | write the five fields",
+                "{schedule: '0 3 * * FUN'} | write the five fields",
+                "{schedule: '@every 1s    '} | write the five fields",
+                "{schedule: 'every second night'} | write the five fields",
+                "{schedule: '0 3 * * *', timeZone: Europe/Amsterdan} | write a time zone of the IANA database",
+                "{schedule: '0 3 * * *', keepLast: 0} | greater than or equal to 1",
+                "{schedule: '0 3 * * *', startingDeadlineSeconds: 1} | greater than or equal to 10",
+                "{schedule: '0 3 * * *', method: Magic} | supported values",
+                "{schedule: '0 3 * * *', storage: {size: -1Gi}} | write a quantity above 0",
+                "{schedule: '0 3 * * *', volumeSnapshotClassName: 'A b'} | write the name of a VolumeSnapshotClass",
+            })
+    void backups(String backup, String message) {
+        assertRefused(message, "spam", MODEL, "strategy: {canary: {}}\nbackup: " + backup);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 3 * * * | UTC",
+                "*/5,7 0-23/2 1,15 JAN-MAR MON-FRI | Asia/Kathmandu",
+                "59 23 31 12 7 | America/St_Johns",
+            })
+    void schedulesThatCanBeMeantAreTaken(String schedule, String zone) {
+        assertNotNull(create(
+                "spam",
+                MODEL,
+                "strategy: {canary: {}}\nbackup: {schedule: '%s', timeZone: %s}".formatted(schedule, zone)));
+    }
+
     @Test
     void everyExampleIsTaken() throws IOException {
         try (var files = Files.list(Path.of("../examples"))) {

@@ -78,8 +78,8 @@ class RolloutCodecTest {
                                 Optional.empty(),
                                 null,
                                 ModelProjection.none(A),
-
-                                Optional.of(new SchedulableReport(Optional.empty(), "Forbidden", "no right")))));
+                                Optional.of(new SchedulableReport(Optional.empty(), "Forbidden", "no right")),
+                                Optional.empty())));
         var read = Serialization.unmarshal(Serialization.asJson(resource), ModelDeployment.class);
         assertEquals(rollout, RolloutCodec.read(read.getStatus()));
         assertEquals(

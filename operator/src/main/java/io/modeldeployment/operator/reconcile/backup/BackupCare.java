@@ -1,0 +1,117 @@
+package io.modeldeployment.operator.reconcile.backup;
+
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.modeldeployment.api.v1.BackupSpec;
+import io.modeldeployment.api.v1.ModelBackup;
+import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.backup.CarePlan;
+import io.modeldeployment.operator.backup.CarePlanner;
+import io.modeldeployment.operator.backup.CarePolicy;
+import io.modeldeployment.operator.backup.CareSight;
+import io.modeldeployment.operator.backup.Found;
+import io.modeldeployment.operator.resources.MountedModel;
+import io.modeldeployment.operator.resources.ScheduledBackup;
+import io.modeldeployment.operator.status.CareCodec;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The backups of one ModelDeployment in one pass: reads what there are, and then asks for those that are due and removes old ones. */
+public final class BackupCare {
+    private final ModelDeployment resource;
+    private final Context<ModelDeployment> context;
+
+    /** For the backups of {@code resource}. */
+    public BackupCare(ModelDeployment resource, Context<ModelDeployment> context) {
+        this.resource = resource;
+        this.context = context;
+    }
+
+    /** Follows every ModelBackup; what a person wrote has no label of ours. */
+    public static EventSource<ModelBackup, ModelDeployment> follow(EventSourceContext<ModelDeployment> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(ModelBackup.class, ModelDeployment.class)
+                        .withSecondaryToPrimaryMapper(backup -> Set.of(new ResourceID(
+                                backup.getSpec().modelDeployment(),
+                                backup.getMetadata().getNamespace())))
+                        .build(),
+                context);
+    }
+
+    /**
+     * What the rollout says of it.
+     *
+     * @param stable the stable revision and its pods
+     * @param candidate a revision that would get its first pod
+     * @param inUse backups that revisions are restored from
+     */
+    public record Scene(Optional<Stable> stable, Optional<CareSight.Candidate> candidate, Set<String> inUse) {}
+
+    /** A revision and its pods as they are rendered. */
+    public record Stable(String revision, PodTemplateSpec pods) {}
+
+    /** Decides; empty where the spec asks for no backups. */
+    public Optional<CarePlan> look(Scene scene, Instant now) {
+        return Optional.ofNullable(resource.getSpec().backup())
+                .map(spec -> CarePlanner.plan(policy(spec), sight(scene), now));
+    }
+
+    private CarePolicy policy(BackupSpec spec) {
+        return new CarePolicy(
+                resource.getMetadata().getName(),
+                Optional.ofNullable(spec.schedule()),
+                Optional.ofNullable(spec.timeZone()).orElse("UTC"),
+                Optional.ofNullable(spec.startingDeadlineSeconds()).map(Duration::ofSeconds),
+                Optional.ofNullable(spec.keepLast()).orElse(10),
+                Boolean.TRUE.equals(spec.beforeRollout()));
+    }
+
+    private CareSight sight(Scene scene) {
+        return new CareSight(
+                context.getSecondaryResources(ModelBackup.class).stream()
+                        .map(ScheduledBackup::known)
+                        .toList(),
+                scene.inUse(),
+                scene.stable()
+                        .map(stable -> MountedModel.of(stable.pods(), stable.revision()))
+                        .orElseGet(() -> new Found.NotYet("There is no stable revision yet")),
+                CareCodec.read(resource.getStatus()),
+                scene.candidate());
+    }
+
+    /** Carries out what was decided. */
+    public void act(CarePlan plan) {
+        KubernetesClient client = context.getClient();
+        for (CarePlan.Action action : plan.actions()) {
+            switch (action) {
+                case CarePlan.Action.Ask(var name, var origin) -> ask(client, name, origin);
+                case CarePlan.Action.Remove(var name) ->
+                    client.resources(ModelBackup.class)
+                            .inNamespace(resource.getMetadata().getNamespace())
+                            .withName(name)
+                            .delete();
+            }
+        }
+    }
+
+    /** One of that name is there already when the pass is repeated, or the clock went back: one a point of the schedule. */
+    private void ask(KubernetesClient client, String name, CarePlan.Origin origin) {
+        try {
+            client.resource(ScheduledBackup.of(resource, name, origin)).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+    }
+}

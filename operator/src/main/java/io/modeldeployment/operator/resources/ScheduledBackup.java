@@ -1,0 +1,57 @@
+package io.modeldeployment.operator.resources;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.modeldeployment.api.v1.BackupPhase;
+import io.modeldeployment.api.v1.ModelBackup;
+import io.modeldeployment.api.v1.ModelBackupSpec;
+import io.modeldeployment.api.v1.ModelBackupStatus;
+import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.backup.CarePlan;
+import io.modeldeployment.operator.backup.KnownBackup;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** ModelBackups as the operator asks for them, and as it sees them. They have no owner, so they outlive the ModelDeployment (rule 25). */
+public final class ScheduledBackup {
+    /** Who asked for a backup; absent on those that a person made. */
+    public static final String ORIGIN = ModelDeployment.GROUP + "/backup-origin";
+
+    private ScheduledBackup() {}
+
+    /** The object by which {@code owner}'s spec asks for a backup. */
+    public static ModelBackup of(ModelDeployment owner, String name, CarePlan.Origin origin) {
+        var policy = Objects.requireNonNull(owner.getSpec().backup());
+        var labels = new HashMap<>(BackupObjects.labelsOf(owner.getMetadata().getName()));
+        labels.put(ORIGIN, origin.word());
+        var backup = new ModelBackup();
+        backup.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(owner.getMetadata().getNamespace())
+                .withLabels(labels)
+                .build());
+        backup.setSpec(new ModelBackupSpec(
+                owner.getMetadata().getName(),
+                policy.method(),
+                policy.volumeSnapshotClassName(),
+                policy.storage(),
+                null));
+        return backup;
+    }
+
+    /** What the care for backups goes by. */
+    public static KnownBackup known(ModelBackup backup) {
+        var metadata = backup.getMetadata();
+        Map<String, String> labels = Optional.ofNullable(metadata.getLabels()).orElse(Map.of());
+        Optional<ModelBackupStatus> status = Optional.ofNullable(backup.getStatus());
+        return new KnownBackup(
+                metadata.getName(),
+                labels.containsKey(ORIGIN),
+                metadata.getDeletionTimestamp() != null,
+                status.map(ModelBackupStatus::phase).orElse(BackupPhase.PENDING),
+                Instant.parse(metadata.getCreationTimestamp()),
+                status.map(ModelBackupStatus::message).orElse("it has not begun"));
+    }
+}
