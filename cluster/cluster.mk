@@ -1,12 +1,15 @@
 # The cluster's and the images' targets, included by the root Makefile.
 
-.PHONY: up gateway down binaries images image-server image-server-cuda image-operator images-models test-cluster check-cluster-clean clean-cluster
+.PHONY: up gateway storage down binaries images image-server image-server-cuda image-operator images-models test-cluster check-cluster-clean clean-cluster
 
 up: ## bring the cluster up, or keep the one that is there (USE_CURRENT_CONTEXT=1 takes your kubeconfig's)
 	@cluster/up
 
 gateway: up ## bring the cluster up, with a gateway: Traefik and the Gateway API (the first time compiles Traefik)
 	@cluster/gateway-up
+
+storage: up ## bring the cluster up, with volumes that can be snapshot: a CSI driver for tests and the snapshot controller
+	@cluster/storage-up
 
 down: ## end the cluster and leave nothing of it behind
 	@cluster/down
