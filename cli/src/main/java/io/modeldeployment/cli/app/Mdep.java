@@ -26,6 +26,8 @@ import picocli.CommandLine.ScopeType;
             UndoCommand.class,
             HistoryCommand.class,
             AnalysisCommand.class,
+            BackupsCommand.class,
+            BackupCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             CompletionCommand.class

@@ -38,6 +38,12 @@ public record Right(String verb, String group, String resource, String subresour
                 new Need("show rollouts", true, List.copyOf(show)),
                 new Need("act on rollouts and undo", false, List.of(new Right("patch", OWN, "modeldeployments", ""))),
                 new Need(
+                        "list and make backups",
+                        false,
+                        List.of(
+                                new Right("list", OWN, "modelbackups", ""),
+                                new Right("create", OWN, "modelbackups", ""))),
+                new Need(
                         "write a report",
                         false,
                         List.of(new Right("list", "", "events", ""), new Right("get", "", "pods", "log"))),

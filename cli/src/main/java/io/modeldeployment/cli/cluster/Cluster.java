@@ -107,6 +107,17 @@ public final class Cluster implements AutoCloseable {
         return client.genericKubernetesResources(kind.context());
     }
 
+    /** Creates an object of a kind and gives what became of it. */
+    public Fields create(Kind kind, Fields object) {
+        var resource =
+                client.getKubernetesSerialization().convertValue(object.values(), GenericKubernetesResource.class);
+        return fields(kinds(kind)
+                .inNamespace(object.namespace())
+                .resource(named(kind, resource))
+                .fieldManager(MANAGER)
+                .create());
+    }
+
     /** Applies a JSON merge patch to a ModelDeployment and gives what became of it; a rehearsal changes nothing. */
     public Fields patch(String namespace, String name, Map<String, Object> patch, boolean rehearsal) {
         var context = new PatchContext.Builder()

@@ -6,6 +6,7 @@ import io.modeldeployment.api.v1.ModelDeployment;
 /** The kinds of objects that the plugin reads. */
 public enum Kind {
     MODEL_DEPLOYMENT(ModelDeployment.GROUP, "v1", "ModelDeployment", "modeldeployments"),
+    MODEL_BACKUP(ModelDeployment.GROUP, "v1", "ModelBackup", "modelbackups"),
     CONTROLLER_REVISION("apps", "v1", "ControllerRevision", "controllerrevisions"),
     DEPLOYMENT("apps", "v1", "Deployment", "deployments"),
     POD("", "v1", "Pod", "pods"),

@@ -1,0 +1,44 @@
+package io.modeldeployment.cli.view;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** A ModelBackup as people look at it. */
+public record BackupView(Fields object) {
+    private static final Comparator<BackupView> NEWEST_FIRST = Comparator.comparing((BackupView view) ->
+                    view.started().or(view.object()::created).orElse(Instant.EPOCH))
+            .thenComparing(view -> view.object().name())
+            .reversed();
+
+    /** Those of a ModelDeployment, the newest first (rule 25). */
+    public static List<BackupView> of(String modelDeployment, List<Fields> backups) {
+        return backups.stream()
+                .filter(object -> object.text("spec", "modelDeployment")
+                        .filter(modelDeployment::equals)
+                        .isPresent())
+                .map(BackupView::new)
+                .sorted(NEWEST_FIRST)
+                .toList();
+    }
+
+    /** Pending, Running, Ready or Failed. */
+    public String phase() {
+        return object.text("status", "phase").orElse("Pending");
+    }
+
+    /** Whether it has come to an end, good or bad. */
+    public boolean hasEnded() {
+        return phase().equals("Ready") || phase().equals("Failed");
+    }
+
+    /** What is going on, in a sentence; empty when nobody has said yet. */
+    public String message() {
+        return object.text("status", "message").orElse("");
+    }
+
+    private Optional<Instant> started() {
+        return object.time("status", "startTime");
+    }
+}
