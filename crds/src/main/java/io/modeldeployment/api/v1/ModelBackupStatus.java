@@ -54,7 +54,7 @@ public record ModelBackupStatus(
         @JsonPropertyDescription("Bytes of the model's files.") @Nullable
         Long bytes,
 
-        @JsonPropertyDescription("The model's largest files.") @Size(max = 100) @Nullable
+        @JsonPropertyDescription("Files of the model, as many as fit.") @Size(max = 100) @Nullable
         List<BackedUpFile> files,
 
         @JsonPropertyDescription("Ready: it can be restored. MethodChosen: how it is made and why, or what is missing.")

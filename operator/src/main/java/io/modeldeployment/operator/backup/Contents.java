@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param digest SHA-256 over paths, sizes and SHA-256 of all of them
  * @param bytes of all of them
- * @param files the largest ones
+ * @param files as many of them as were told
  */
 public record Contents(String digest, long bytes, List<File> files) {
     public Contents {
