@@ -32,6 +32,7 @@ final class ProgressTransitions {
     private static Transition rescued(RolloutState state, RevisionHash stable, Situation situation) {
         return situation.seen().rescue() instanceof Rescue.RollBack(var back, var why)
                         && !back.equals(stable)
+                        && situation.promoted().contains(back)
                         && situation.seen().exists(back)
                 ? Transition.rollBack(back, stable, new Abort(Cause.UNHEALTHY, why, situation.now()))
                 : Transition.stay(state);
