@@ -114,7 +114,6 @@ public final class Cluster implements AutoCloseable {
         return fields(kinds(kind)
                 .inNamespace(object.namespace())
                 .resource(named(kind, resource))
-                .fieldManager(MANAGER)
                 .create());
     }
 

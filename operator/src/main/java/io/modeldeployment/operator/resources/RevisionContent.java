@@ -23,7 +23,8 @@ public record RevisionContent(
         ModelSpec model = spec.model();
         // Where a model lies changes no answer, and a claim that grows restarts nothing.
         var served = new ModelSpec(model.name(), model.task(), model.source(), model.sha256(), null);
-        return new RevisionContent(served, spec.server(), spec.scheduling(), spec.imagePullSecrets(), Devices.of(spec.accelerator()));
+        return new RevisionContent(
+                served, spec.server(), spec.scheduling(), spec.imagePullSecrets(), Devices.of(spec.accelerator()));
     }
 
     /** The canonical text, kept with the revision to tell a collision of hashes from the same content. */

@@ -222,8 +222,8 @@ public final class StatusProjection {
                     seen.gateway().problem().orElse("Every gateway sends requests as the HTTPRoute says"));
         }
         facts.schedulable()
-                .ifPresent(report -> conditions.add(
-                        "Schedulable", report.schedulable(), report.reason(), report.message()));
+                .ifPresent(report ->
+                        conditions.add("Schedulable", report.schedulable(), report.reason(), report.message()));
         facts.autoscaler()
                 .ifPresent(
                         report -> conditions.add("AutoscalerReady", report.ready(), report.reason(), report.message()));

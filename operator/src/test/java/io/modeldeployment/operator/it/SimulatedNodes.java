@@ -37,14 +37,16 @@ final class SimulatedNodes implements AutoCloseable {
 
     /** The API server marks every new node as not ready, and a controller that is not there would take that away. */
     private void onlyTaint(String name) {
-        client.nodes().withName(name).edit(node -> new NodeBuilder(node)
-                .editOrNewSpec()
-                .withTaints(new TaintBuilder()
-                        .withKey("nvidia.com/gpu")
-                        .withEffect("NoSchedule")
-                        .build())
-                .endSpec()
-                .build());
+        client.nodes()
+                .withName(name)
+                .edit(node -> new NodeBuilder(node)
+                        .editOrNewSpec()
+                        .withTaints(new TaintBuilder()
+                                .withKey("nvidia.com/gpu")
+                                .withEffect("NoSchedule")
+                                .build())
+                        .endSpec()
+                        .build());
     }
 
     /** From now on that node has so many cards. */
