@@ -23,8 +23,8 @@ class AutoscalingIT {
     private static final String V2 = "models/spam:v2";
     private static final String CANARY = "{canary: {steps: [{setWeight: 50}, {pause: {}}]}}";
     private static final String QUEUE =
-            "\n  autoscaling: {maxReplicas: 5, metrics: [{pods: {name: queue, averageValue: '0.5'}}]}";
-    private static final String KEDA = "\n  autoscaling: {maxReplicas: 5, keda: {triggers: [{type: prometheus,"
+            "\nautoscaling: {maxReplicas: 5, metrics: [{pods: {name: queue, averageValue: '0.5'}}]}";
+    private static final String KEDA = "\nautoscaling: {maxReplicas: 5, keda: {triggers: [{type: prometheus,"
             + " metadata: {query: up, threshold: '5'}}]}}";
     private static final ResourceDefinitionContext SCALED_OBJECT = new ResourceDefinitionContext.Builder()
             .withGroup("keda.sh")

@@ -176,7 +176,7 @@ class BackupScheduleIT {
 
     @Test
     void aModelFromAnImageIsSaidToNeedNone() {
-        harness.apply("models/spam:v1", 1, "{canary: {steps: [{setWeight: 50}]}}\n  backup: {schedule: '* * * * *'}");
+        harness.apply("models/spam:v1", 1, "{canary: {steps: [{setWeight: 50}]}}\nbackup: {schedule: '* * * * *'}");
         harness.awaitReady();
         awaitReason("NothingToBackUp");
         assertEquals(List.of(), backups());

@@ -13,7 +13,7 @@ class EvaluationIT {
     private static final String V1 = "models/spam:v1";
     private static final String V2 = "models/spam:v2";
     private static final String EVALUATED = "{canary: {abortScaleDownDelaySeconds: 0, steps: [{setWeight: 50}]}}\n"
-            + "  evaluation: {goldenSet: {configMapRef: {name: nowhere}}}";
+            + "evaluation: {goldenSet: {configMapRef: {name: nowhere}}}";
 
     private final OperatorHarness harness = new OperatorHarness();
 
