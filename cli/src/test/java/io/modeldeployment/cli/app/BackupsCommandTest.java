@@ -88,13 +88,6 @@ class BackupsCommandTest {
     }
 
     @Test
-    void oneThatIsNotReadyInTimeEndsWithFour() {
-        var run = new CommandLineRun(client);
-        assertEquals(4, run.run("backup", "spam", "-n", "models", "--name", "mine", "--timeout", "1s"), run.out());
-        assertTrue(run.err().contains("the operator has not begun"), run.err());
-    }
-
-    @Test
     void whatIsNotThereEndsWithThree() {
         assertEquals(3, new CommandLineRun(client).run("backup", "eggs", "-n", "models"));
     }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One real kube-apiserver with etcd for all tests of the JVM, with the CRD installed. */
+/** One real kube-apiserver with etcd for all tests of the JVM, with the CRDs installed. */
 final class ApiServer {
     private static @Nullable ApiServer shared;
 
@@ -37,7 +37,8 @@ final class ApiServer {
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         kubeConfig = server.getKubeConfigYaml();
-        installCrd();
+        installCrd("modeldeployments.serving.modeldeployment.io");
+        installCrd("modelbackups.serving.modeldeployment.io");
     }
 
     static synchronized ApiServer shared() {
@@ -80,18 +81,19 @@ final class ApiServer {
         models.resource(created).updateStatus();
     }
 
-    private void installCrd() {
-        Path crd = Path.of("../crds/modeldeployments.serving.modeldeployment.io.yaml");
+    private void installCrd(String name) {
+        Path crd = Path.of("../crds/" + name + ".yaml");
         try (var client = client();
                 var yaml = Files.newInputStream(crd)) {
             client.load(yaml).serverSideApply();
             client.apiextensions()
                     .v1()
                     .customResourceDefinitions()
-                    .withName("modeldeployments.serving.modeldeployment.io")
+                    .withName(name)
                     .waitUntilCondition(
                             definition -> definition != null
                                     && definition.getStatus() != null
+                                    && definition.getStatus().getConditions() != null
                                     && definition.getStatus().getConditions().stream()
                                             .anyMatch(condition -> "Established".equals(condition.getType())
                                                     && "True".equals(condition.getStatus())),
