@@ -76,15 +76,19 @@ class ActIT {
                     }
                 }
             });
-            for (int i = 0; i < 5; i++) {
-                String id = "try" + i;
-                assertEquals(
-                        id,
-                        new ActionDelivery(cluster, namespace, "spam")
-                                .send(Verb.ABORT, id, true)
-                                .id());
+            try {
+                for (int i = 0; i < 5; i++) {
+                    String id = "try" + i;
+                    assertEquals(
+                            id,
+                            new ActionDelivery(cluster, namespace, "spam")
+                                    .send(Verb.ABORT, id, true)
+                                    .id());
+                }
+            } finally {
+                // Or the end of the operator would be waited for without end.
+                busy.set(false);
             }
-            busy.set(false);
         }
     }
 
