@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /** Brings an action to the operator, and its answer back. */
 public final class ActionDelivery {
-    private static final int ATTEMPTS = 20;
+    private static final int ATTEMPTS = 50;
 
     private final Cluster cluster;
     private final String namespace;
