@@ -14,6 +14,8 @@ final class Rules {
     static final String RELATIVE_PATH = "!self.startsWith('/') && !self.split('/').exists(p, p == '..')";
     static final String RELATIVE_PATH_MESSAGE =
             "write a path relative to the claim's root, without '..', for example v2";
+    static final String CLAIM_NAME = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')";
+    static final String CLAIM_NAME_MESSAGE = "write the name of a PersistentVolumeClaim of this namespace";
     static final String SUBDOMAIN =
             "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$')";
     static final String HOSTNAMES = "self.all(h, h.matches("

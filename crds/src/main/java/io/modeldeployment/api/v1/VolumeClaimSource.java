@@ -12,9 +12,7 @@ public record VolumeClaimSource(
         @JsonPropertyDescription("Name of the PersistentVolumeClaim.")
         @Required
         @Size(min = 1, max = 253)
-        @ValidationRule(
-                value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
-                message = "write the name of a PersistentVolumeClaim of this namespace")
+        @ValidationRule(value = Rules.CLAIM_NAME, message = Rules.CLAIM_NAME_MESSAGE)
         String claimName,
 
         @JsonPropertyDescription("Directory on the claim that holds config.json, model.safetensors and tokenizer.json. "

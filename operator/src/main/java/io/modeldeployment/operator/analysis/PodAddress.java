@@ -1,5 +1,7 @@
 package io.modeldeployment.operator.analysis;
 
+import io.modeldeployment.operator.http.Addresses;
+
 /**
  * Where a pod's server answers.
  *
@@ -9,6 +11,6 @@ package io.modeldeployment.operator.analysis;
  */
 public record PodAddress(String process, String ip, int port) {
     String metricsUrl() {
-        return "http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + (port + 1) + "/metrics";
+        return "http://" + Addresses.authority(ip, port + 1) + "/metrics";
     }
 }

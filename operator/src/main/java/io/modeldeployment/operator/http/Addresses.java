@@ -14,6 +14,11 @@ public final class Addresses {
 
     private Addresses() {}
 
+    /** Address and port as they stand in a URL, where one of IPv6 has brackets. */
+    public static String authority(String ip, int port) {
+        return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port;
+    }
+
     /** Neither the operator's pod nor its node, nor a place of credentials. */
     public static boolean isElsewhere(InetAddress address) {
         return !address.isLoopbackAddress()

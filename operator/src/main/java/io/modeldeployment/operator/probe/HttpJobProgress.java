@@ -3,6 +3,7 @@ package io.modeldeployment.operator.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldeployment.api.v1.ModelPhase;
+import io.modeldeployment.operator.http.Addresses;
 import io.modeldeployment.operator.http.BoundedHttp;
 import io.modeldeployment.operator.storage.JobView.Progress;
 import java.io.IOException;
@@ -23,10 +24,9 @@ public final class HttpJobProgress implements JobProgress {
 
     @Override
     public Optional<Progress> ask(String ip, int port) {
-        String host = ip.contains(":") ? "[" + ip + "]" : ip;
         try {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/progress")),
+                    HttpRequest.newBuilder(URI.create("http://" + Addresses.authority(ip, port) + "/progress")),
                     HttpResponse.BodyHandlers.ofString(),
                     TIMEOUT);
             return answer.statusCode() == 200 ? Optional.of(read(JSON.readTree(answer.body()))) : Optional.empty();

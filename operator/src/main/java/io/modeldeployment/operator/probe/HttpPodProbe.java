@@ -3,6 +3,7 @@ package io.modeldeployment.operator.probe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modeldeployment.operator.http.Addresses;
 import io.modeldeployment.operator.rollout.Probe;
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +32,7 @@ public final class HttpPodProbe implements PodProbe {
     @Override
     public Probe ask(String ip, int port) {
         try {
-            String base = "http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port;
+            String base = "http://" + Addresses.authority(ip, port);
             var ready = send(
                     HttpRequest.newBuilder(URI.create(base + "/health/ready")).GET());
             if (ready.statusCode() != 200) {

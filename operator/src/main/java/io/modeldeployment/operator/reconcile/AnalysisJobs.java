@@ -1,17 +1,16 @@
 package io.modeldeployment.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.modeldeployment.api.v1.JobSource;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.analysis.Jobs;
 import io.modeldeployment.operator.analysis.Placeholders;
 import io.modeldeployment.operator.analysis.Reading;
 import io.modeldeployment.operator.resources.AnalysisJob;
+import io.modeldeployment.operator.resources.JobPods;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The jobs of one ModelDeployment in one pass: reads what the cache has of them, then makes what is wanted and ends the rest. */
 final class AnalysisJobs implements Jobs {
@@ -33,10 +32,10 @@ final class AnalysisJobs implements Jobs {
     }
 
     private static Optional<Reading> reading(Job found, AnalysisJob job) {
-        if (condition(found, "Complete").isPresent()) {
+        if (JobPods.condition(found, "Complete").isPresent()) {
             return Optional.of(new Reading.Value(1));
         }
-        return condition(found, "Failed")
+        return JobPods.condition(found, "Failed")
                 .map(failed -> "DeadlineExceeded".equals(failed.getReason())
                         ? new Reading.None("the job %s did not end within %d s: see why by kubectl describe job/%s"
                                 .formatted(
@@ -44,14 +43,6 @@ final class AnalysisJobs implements Jobs {
                                         job.timeout().toSeconds(),
                                         found.getMetadata().getName()))
                         : new Reading.Value(0));
-    }
-
-    static Optional<JobCondition> condition(Job job, String type) {
-        return Optional.ofNullable(job.getStatus()).stream()
-                .flatMap(status -> Stream.ofNullable(status.getConditions()))
-                .flatMap(conditions -> conditions.stream())
-                .filter(condition -> type.equals(condition.getType()) && "True".equals(condition.getStatus()))
-                .findFirst();
     }
 
     /** Starts what was looked for and is not there, and ends what runs and nobody looks for any more. */
@@ -67,8 +58,6 @@ final class AnalysisJobs implements Jobs {
     }
 
     private static boolean hasEnded(Job job) {
-        return job.getMetadata().getDeletionTimestamp() != null
-                || condition(job, "Complete").isPresent()
-                || condition(job, "Failed").isPresent();
+        return job.getMetadata().getDeletionTimestamp() != null || JobPods.hasEnded(job);
     }
 }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.modeldeployment.operator.probe.JobProgress;
 import io.modeldeployment.operator.resources.FetchJob;
+import io.modeldeployment.operator.resources.JobPods;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.storage.ClaimView.StoredModel;
@@ -52,7 +53,7 @@ final class FetchJobs {
             return new Ending();
         }
         List<Pod> pods = pods(job);
-        var failed = AnalysisJobs.condition(job, "Failed");
+        var failed = JobPods.condition(job, "Failed");
         if (failed.isPresent()) {
             Failure failure = word(pods)
                     .flatMap(FetchJobs::failure)
@@ -68,7 +69,7 @@ final class FetchJobs {
                     failure,
                     Instant.parse(failed.get().getLastTransitionTime()));
         }
-        if (AnalysisJobs.condition(job, "Complete").isPresent()) {
+        if (JobPods.condition(job, "Complete").isPresent()) {
             return new Done(word(pods).flatMap(FetchJobs::model));
         }
         return new Running(
@@ -81,7 +82,7 @@ final class FetchJobs {
 
     private static String attempt(Job job) {
         return Optional.ofNullable(job.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(FetchJob.ATTEMPT))
+                .map(annotations -> annotations.get(Labels.ATTEMPT))
                 .orElse("");
     }
 
@@ -93,7 +94,7 @@ final class FetchJobs {
         return client
                 .pods()
                 .inNamespace(job.getMetadata().getNamespace())
-                .withLabel("batch.kubernetes.io/job-name", job.getMetadata().getName())
+                .withLabel(JobPods.JOB_NAME, job.getMetadata().getName())
                 .list()
                 .getItems()
                 .stream()

@@ -20,10 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +27,6 @@ import java.util.stream.Stream;
 /** All reads of a pass, and no write: the caches become an observation, and the candidate's pods are asked. */
 final class Observer {
     private final PodProbe probe;
-    private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
 
     Observer(PodProbe probe) {
         this.probe = probe;
@@ -113,15 +108,9 @@ final class Observer {
 
     /** Asks every pod that has an address, at once; a wrong answer of any outweighs all right ones. */
     private Probe ask(List<Pod> pods) {
-        List<Future<Probe>> answers = pods.stream()
-                .filter(pod -> PodSight.address(pod).isPresent())
-                .map(pod -> asking.submit(() -> ask(pod)))
-                .toList();
-        Probe verdict = new Probe.Unasked();
-        for (Future<Probe> answer : answers) {
-            verdict = worse(verdict, await(answer));
-        }
-        return verdict;
+        List<Pod> reachable =
+                pods.stream().filter(pod -> PodSight.address(pod).isPresent()).toList();
+        return AtOnce.ask(reachable, this::ask).stream().reduce(new Probe.Unasked(), Observer::worse);
     }
 
     private Probe ask(Pod pod) {
@@ -130,17 +119,6 @@ final class Observer {
                 .orElse(new Probe.NoAnswer("no address"));
         // A pod that is still starting owes nothing yet; only what it says to be broken counts.
         return answer instanceof Probe.NoAnswer && !PodSight.isReady(pod) ? new Probe.Unasked() : answer;
-    }
-
-    private static Probe await(Future<Probe> answer) {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            return new Probe.NoAnswer("the question failed");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Probe.NoAnswer("interrupted");
-        }
     }
 
     private static Probe worse(Probe one, Probe other) {

@@ -6,16 +6,11 @@ import io.modeldeployment.operator.probe.PodProbe;
 import io.modeldeployment.operator.rollout.Probe;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** Asks pods that are to serve for a prediction, all at once, and says what is wrong with those that do not answer. */
 final class PodQuestions {
     private final PodProbe probe;
-    private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
 
     PodQuestions(PodProbe probe) {
         this.probe = probe;
@@ -40,11 +35,9 @@ final class PodQuestions {
     List<Answer> ask(List<Pod> pods) {
         List<Pod> present =
                 pods.stream().filter(pod -> !PodSight.isTerminating(pod)).toList();
-        List<Future<Probe>> probes =
-                present.stream().map(pod -> asking.submit(() -> probe(pod))).toList();
+        List<Probe> probes = AtOnce.ask(present, this::probe);
         return IntStream.range(0, present.size())
-                .mapToObj(i ->
-                        new Answer(present.get(i).getMetadata().getName(), node(present.get(i)), await(probes.get(i))))
+                .mapToObj(i -> new Answer(present.get(i).getMetadata().getName(), node(present.get(i)), probes.get(i)))
                 .toList();
     }
 
@@ -73,16 +66,5 @@ final class PodQuestions {
                 && pod.getStatus().getContainerStatuses().stream()
                         .map(ContainerStatus::getStarted)
                         .allMatch(Boolean.TRUE::equals);
-    }
-
-    private static Probe await(Future<Probe> answer) {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            return new Probe.NoAnswer("the question failed");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Probe.Unasked();
-        }
     }
 }

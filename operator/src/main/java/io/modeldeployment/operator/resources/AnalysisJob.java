@@ -1,6 +1,5 @@
 package io.modeldeployment.operator.resources;
 
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -49,15 +48,8 @@ public final class AnalysisJob {
                 .withBackoffLimit(0)
                 .withActiveDeadlineSeconds(timeout().toSeconds())
                 .withTtlSecondsAfterFinished(KEPT_SECONDS)
-                // A pod that a node drain takes away says nothing about the model.
                 .withNewPodFailurePolicy()
-                .addNewRule()
-                .withAction("Ignore")
-                .addNewOnPodCondition()
-                .withType("DisruptionTarget")
-                .withStatus("True")
-                .endOnPodCondition()
-                .endRule()
+                .addToRules(JobPods.drained())
                 .endPodFailurePolicy()
                 .withTemplate(template(fill))
                 .endSpec()
@@ -69,34 +61,25 @@ public final class AnalysisJob {
                 .withNewMetadata()
                 .addToLabels(Labels.ANALYSIS, owner.getMetadata().getName())
                 .endMetadata()
-                .withNewSpec()
-                .withRestartPolicy("Never")
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-                .withSecurityContext(PodTemplate.unprivileged())
-                .withImagePullSecrets(PodTemplate.pullSecrets(owner.getSpec().imagePullSecrets()))
-                .withContainers(new ContainerBuilder()
-                        .withName("check")
-                        .withImage(source.image())
-                        .withCommand(filled(source.command(), fill))
-                        .withArgs(filled(source.args(), fill))
-                        .withEnv(Optional.ofNullable(source.env()).orElse(List.of()).stream()
-                                .map(variable -> new EnvVar(variable.name(), fill.apply(variable.value()), null))
-                                .toList())
-                        .withResources(Optional.ofNullable(source.resources())
-                                .map(ContainerResources::all)
-                                .orElse(null))
-                        .withTerminationMessagePolicy("FallbackToLogsOnError")
-                        .withSecurityContext(PodTemplate.restricted())
-                        .withVolumeMounts(PodTemplate.mount("tmp", "/tmp", false))
+                .withSpec(JobPods.spec()
+                        .addToVolumes(JobPods.tmp())
+                        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                        .withImagePullSecrets(
+                                PodTemplate.pullSecrets(owner.getSpec().imagePullSecrets()))
+                        .withContainers(JobPods.container("check", source.image())
+                                .withCommand(filled(source.command(), fill))
+                                .withArgs(filled(source.args(), fill))
+                                .withEnv(Optional.ofNullable(source.env()).orElse(List.of()).stream()
+                                        .map(variable ->
+                                                new EnvVar(variable.name(), fill.apply(variable.value()), null))
+                                        .toList())
+                                .withResources(Optional.ofNullable(source.resources())
+                                        .map(ContainerResources::all)
+                                        .orElse(null))
+                                .withTerminationMessagePolicy("FallbackToLogsOnError")
+                                .withVolumeMounts(PodTemplate.mount("tmp", "/tmp", false))
+                                .build())
                         .build())
-                .addNewVolume()
-                .withName("tmp")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
-                .endSpec()
                 .build();
     }
 

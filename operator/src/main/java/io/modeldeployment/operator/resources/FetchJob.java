@@ -1,6 +1,5 @@
 package io.modeldeployment.operator.resources;
 
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -28,9 +27,6 @@ public final class FetchJob {
     /** Its only container. */
     public static final String CONTAINER = "fetch";
 
-    /** On the job: when the rollout began that it was made for. */
-    public static final String ATTEMPT = ModelDeployment.GROUP + "/attempt";
-
     private static final int RETRIES = 3;
     private static final long LONGEST_SECONDS = 24 * 3600;
     private static final long GRACE_SECONDS = 5;
@@ -56,7 +52,7 @@ public final class FetchJob {
         var metadata = new OwnedObjects(owner).metadataOf(claim.jobName());
         metadata.getLabels().put(Labels.MODEL, owner.getMetadata().getName());
         metadata.getLabels().put(Labels.REVISION, wantedBy.value());
-        metadata.setAnnotations(Map.of(ATTEMPT, attempt));
+        metadata.setAnnotations(Map.of(Labels.ATTEMPT, attempt));
         return new JobBuilder()
                 .withMetadata(metadata)
                 .withNewSpec()
@@ -71,14 +67,7 @@ public final class FetchJob {
                 .withValues(LASTING)
                 .endOnExitCodes()
                 .endRule()
-                // A pod that a node drain takes away says nothing about the model.
-                .addNewRule()
-                .withAction("Ignore")
-                .addNewOnPodCondition()
-                .withType("DisruptionTarget")
-                .withStatus("True")
-                .endOnPodCondition()
-                .endRule()
+                .addToRules(JobPods.drained())
                 .endPodFailurePolicy()
                 .withTemplate(template(serverImage))
                 .endSpec()
@@ -93,42 +82,34 @@ public final class FetchJob {
                 .withNewMetadata()
                 .addToLabels(Labels.MODEL, owner.getMetadata().getName())
                 .endMetadata()
-                .withNewSpec()
-                .withRestartPolicy("Never")
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-                .withSecurityContext(PodTemplate.unprivileged())
-                .withNodeSelector(scheduling.map(SchedulingSpec::nodeSelector).orElse(null))
-                .withTolerations(PodTemplate.tolerations(scheduling))
-                .withImagePullSecrets(PodTemplate.pullSecrets(owner.getSpec().imagePullSecrets()))
-                .withContainers(new ContainerBuilder()
-                        .withName(CONTAINER)
-                        .withImage(server.map(ServerSpec::image).orElse(serverImage))
-                        .withImagePullPolicy(PodTemplate.policy(
-                                server.map(ServerSpec::imagePullPolicy).orElse(ImagePullPolicy.IF_NOT_PRESENT)))
-                        .withArgs(arguments())
-                        .withEnv(claim.origin().secrets())
-                        .withNewResources()
-                        .addToRequests("cpu", new Quantity("100m"))
-                        .addToRequests("memory", new Quantity("256Mi"))
-                        .addToLimits("memory", new Quantity("512Mi"))
-                        .endResources()
-                        .withSecurityContext(PodTemplate.restricted())
-                        .withVolumeMounts(
-                                PodTemplate.mount("tmp", "/tmp", false),
-                                PodTemplate.mount("model", ModelVolume.MOUNT_PATH, false))
+                .withSpec(JobPods.spec()
+                        .addToVolumes(JobPods.tmp())
+                        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                        .withNodeSelector(
+                                scheduling.map(SchedulingSpec::nodeSelector).orElse(null))
+                        .withTolerations(PodTemplate.tolerations(scheduling))
+                        .withImagePullSecrets(
+                                PodTemplate.pullSecrets(owner.getSpec().imagePullSecrets()))
+                        .withContainers(JobPods.container(
+                                        CONTAINER, server.map(ServerSpec::image).orElse(serverImage))
+                                .withImagePullPolicy(PodTemplate.policy(
+                                        server.map(ServerSpec::imagePullPolicy).orElse(ImagePullPolicy.IF_NOT_PRESENT)))
+                                .withArgs(arguments())
+                                .withEnv(claim.origin().secrets())
+                                .withNewResources()
+                                .addToRequests("cpu", new Quantity("100m"))
+                                .addToRequests("memory", new Quantity("256Mi"))
+                                .addToLimits("memory", new Quantity("512Mi"))
+                                .endResources()
+                                .withVolumeMounts(
+                                        PodTemplate.mount("tmp", "/tmp", false),
+                                        PodTemplate.mount("model", ModelVolume.MOUNT_PATH, false))
+                                .build())
+                        .addNewVolume()
+                        .withName("model")
+                        .withNewPersistentVolumeClaim(claim.name(), null)
+                        .endVolume()
                         .build())
-                .addNewVolume()
-                .withName("tmp")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
-                .addNewVolume()
-                .withName("model")
-                .withNewPersistentVolumeClaim(claim.name(), null)
-                .endVolume()
-                .endSpec()
                 .build();
     }
 

@@ -1,7 +1,6 @@
 package io.modeldeployment.operator.resources;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -49,31 +48,24 @@ public final class GoldenSetJob {
                 .withNewMetadata()
                 .addToLabels(Map.of(Labels.ANALYSIS, name))
                 .endMetadata()
-                .withNewSpec()
-                .withRestartPolicy("Never")
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-                .withSecurityContext(PodTemplate.unprivileged())
-                .withContainers(container(image, volume))
-                .addNewVolume()
-                .withName("golden-set")
-                // Read-only, or a file that is missing would be made as a directory.
-                .withNewPersistentVolumeClaim(volume.claimName(), true)
-                .endVolume()
-                .endSpec()
+                .withSpec(JobPods.spec()
+                        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                        .withContainers(container(image, volume))
+                        .addNewVolume()
+                        .withName("golden-set")
+                        // Read-only, or a file that is missing would be made as a directory.
+                        .withNewPersistentVolumeClaim(volume.claimName(), true)
+                        .endVolume()
+                        .build())
                 .endTemplate()
                 .endSpec()
                 .build();
     }
 
     private static Container container(String image, GoldenSetVolume volume) {
-        return new ContainerBuilder()
-                .withName("golden-set")
-                .withImage(image)
+        return JobPods.container("golden-set", image)
                 .withCommand(BUSYBOX, "httpd", "-f", "-p", String.valueOf(PORT), "-h", DIRECTORY)
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
-                .withSecurityContext(PodTemplate.restricted())
                 .withVolumeMounts(new VolumeMountBuilder()
                         .withName("golden-set")
                         .withMountPath(DIRECTORY + PATH)

@@ -20,12 +20,6 @@ public final class JobReport {
 
     private JobReport() {}
 
-    /** Whether the job has ended, so that its pods have left a message. */
-    public static boolean hasEnded(Job job) {
-        return condition(job, "Complete").isPresent()
-                || condition(job, "Failed").isPresent();
-    }
-
     /**
      * What became of it.
      *
@@ -33,11 +27,11 @@ public final class JobReport {
      */
     public static Work read(Job job, List<Pod> pods) {
         String name = job.getMetadata().getName();
-        if (condition(job, "Complete").isPresent()) {
+        if (JobPods.condition(job, "Complete").isPresent()) {
             return new Work.Done(
                     messages(pods, true).flatMap(JobReport::contents).findFirst());
         }
-        Optional<JobCondition> failed = condition(job, "Failed");
+        Optional<JobCondition> failed = JobPods.condition(job, "Failed");
         if (failed.isEmpty()) {
             return new Work.Running(name);
         }
@@ -51,14 +45,6 @@ public final class JobReport {
                 .findFirst()
                 .orElseGet(() -> new Work.Failed(
                         "JobFailed", "the job %s failed: see why by kubectl describe job/%s".formatted(name, name)));
-    }
-
-    private static Optional<JobCondition> condition(Job job, String type) {
-        return Optional.ofNullable(job.getStatus()).stream()
-                .flatMap(status -> Stream.ofNullable(status.getConditions()))
-                .flatMap(List::stream)
-                .filter(condition -> type.equals(condition.getType()) && "True".equals(condition.getStatus()))
-                .findFirst();
     }
 
     private static Stream<String> messages(List<Pod> pods, boolean ofSuccess) {

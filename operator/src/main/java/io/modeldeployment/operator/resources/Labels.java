@@ -30,6 +30,9 @@ public final class Labels {
     /** A value of {@link #REVISION} that no pod has. */
     private static final String NOBODY = "none";
 
+    /** Annotation: when the rollout began that something was made for, by which it is told from that of an earlier try. */
+    public static final String ATTEMPT = ModelDeployment.GROUP + "/attempt";
+
     private Labels() {}
 
     /** What every object of {@code name} carries. */

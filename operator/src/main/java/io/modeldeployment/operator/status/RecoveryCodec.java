@@ -5,7 +5,6 @@ import io.modeldeployment.api.v1.RecoveryStatus;
 import io.modeldeployment.operator.recovery.Past;
 import io.modeldeployment.operator.recovery.Rung;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public final class RecoveryCodec {
                 .map(kept -> new Past(
                         kept.attempts() == null ? 0 : kept.attempts(),
                         Optional.ofNullable(kept.lastAction()).flatMap(Rung::of),
-                        time(kept.lastTime()),
+                        RolloutCodec.time(kept.lastTime()),
                         List.of()))
                 .orElse(Past.NONE);
     }
@@ -35,13 +34,5 @@ public final class RecoveryCodec {
                         past.last().map(Rung::word).orElse(null),
                         past.at().map(Instant::toString).orElse(null),
                         message.orElse(null));
-    }
-
-    private static Optional<Instant> time(@Nullable String text) {
-        try {
-            return Optional.ofNullable(text).map(Instant::parse);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -114,7 +114,8 @@ public final class RolloutCodec {
                         time(handled.time()).orElse(Instant.EPOCH)));
     }
 
-    private static Optional<Instant> time(@Nullable String text) {
+    /** A time as it was written; empty where none was, or none that can be read. */
+    static Optional<Instant> time(@Nullable String text) {
         if (text == null) {
             return Optional.empty();
         }

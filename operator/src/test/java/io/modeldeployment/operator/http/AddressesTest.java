@@ -1,10 +1,12 @@
 package io.modeldeployment.operator.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +29,12 @@ class AddressesTest {
             })
     void theOperatorsOwnMachineAndPlacesOfCredentialsAreNotAsked(String address) throws UnknownHostException {
         assertFalse(Addresses.isElsewhere(InetAddress.getByName(address)));
+    }
+
+    @Test
+    void anAddressOfIpv6HasBracketsInAUrl() {
+        assertEquals("10.96.0.10:8000", Addresses.authority("10.96.0.10", 8000));
+        assertEquals("[fd00::a]:8000", Addresses.authority("fd00::a", 8000));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.modeldeployment.operator.evaluation.run;
 
+import io.modeldeployment.operator.http.Addresses;
 import java.net.URI;
 
 /**
@@ -10,7 +11,7 @@ import java.net.URI;
  */
 public record PodAddress(String ip, int port) {
     URI uri(String path) {
-        return URI.create("http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port + path);
+        return URI.create("http://" + Addresses.authority(ip, port) + path);
     }
 
     @Override

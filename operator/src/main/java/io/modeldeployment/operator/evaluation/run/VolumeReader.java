@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.modeldeployment.api.v1.GoldenSetVolume;
 import io.modeldeployment.operator.evaluation.GoldenSet;
+import io.modeldeployment.operator.http.Addresses;
 import io.modeldeployment.operator.http.BoundedHttp;
 import io.modeldeployment.operator.resources.GoldenSetJob;
+import io.modeldeployment.operator.resources.JobPods;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +27,6 @@ final class VolumeReader {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration ASK = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final String JOB = "batch.kubernetes.io/job-name";
 
     private final KubernetesClient client;
     private final BoundedHttp http;
@@ -71,7 +72,7 @@ final class VolumeReader {
             Optional<Pod> pod = client
                     .pods()
                     .inNamespace(job.getMetadata().getNamespace())
-                    .withLabel(JOB, job.getMetadata().getName())
+                    .withLabel(JobPods.JOB_NAME, job.getMetadata().getName())
                     .list()
                     .getItems()
                     .stream()
@@ -95,7 +96,7 @@ final class VolumeReader {
 
     private byte[] get(String ip, GoldenSetVolume volume, Deadline end)
             throws IOException, InterruptedException, UnmeasurableException {
-        var url = URI.create("http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port + GoldenSetJob.PATH);
+        var url = URI.create("http://" + Addresses.authority(ip, port) + GoldenSetJob.PATH);
         HttpResponse<byte[]> answer =
                 http.send(HttpRequest.newBuilder(url).GET(), BodyHandlers.ofByteArray(), end.atMost(ASK));
         if (answer.statusCode() != 200) {

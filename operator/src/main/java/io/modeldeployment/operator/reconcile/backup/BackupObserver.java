@@ -21,6 +21,7 @@ import io.modeldeployment.operator.backup.Source;
 import io.modeldeployment.operator.backup.Work;
 import io.modeldeployment.operator.resources.BackupObjects;
 import io.modeldeployment.operator.resources.Claims;
+import io.modeldeployment.operator.resources.JobPods;
 import io.modeldeployment.operator.resources.JobReport;
 import io.modeldeployment.operator.resources.Names;
 import java.time.Instant;
@@ -29,7 +30,6 @@ import java.util.Optional;
 
 /** All reads of a pass over one backup; what the phase does not need is not asked for. */
 final class BackupObserver {
-    private static final String JOB_LABEL = "batch.kubernetes.io/job-name";
 
     private final ModelBackup backup;
     private final Context<ModelBackup> context;
@@ -120,7 +120,7 @@ final class BackupObserver {
                 .filter(job -> job.getMetadata().getName().equals(name))
                 .filter(job -> BackupWriter.isOwned(job, backup))
                 .findFirst()
-                .map(job -> JobReport.read(job, JobReport.hasEnded(job) ? pods(name) : List.of()))
+                .map(job -> JobReport.read(job, JobPods.hasEnded(job) ? pods(name) : List.of()))
                 .orElseGet(Work.Missing::new);
     }
 
@@ -137,7 +137,7 @@ final class BackupObserver {
     private List<Pod> pods(String job) {
         return client.pods()
                 .inNamespace(backup.getMetadata().getNamespace())
-                .withLabel(JOB_LABEL, job)
+                .withLabel(JobPods.JOB_NAME, job)
                 .list()
                 .getItems();
     }

@@ -1,0 +1,70 @@
+package io.modeldeployment.operator.resources;
+
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRule;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRuleBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the pods of all the operator's jobs have in common: they run once and have no rights. */
+public final class JobPods {
+    /** The label by which Kubernetes tells a job's pods. */
+    public static final String JOB_NAME = "batch.kubernetes.io/job-name";
+
+    private JobPods() {}
+
+    /** A pod that runs once, without rights. */
+    static PodSpecBuilder spec() {
+        return new PodSpecBuilder()
+                .withRestartPolicy("Never")
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withSecurityContext(PodTemplate.unprivileged());
+    }
+
+    /** A place to write to, to be mounted as {@code tmp}. */
+    static Volume tmp() {
+        return new VolumeBuilder()
+                .withName("tmp")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .build();
+    }
+
+    /** Its container, without rights. */
+    static ContainerBuilder container(String name, String image) {
+        return new ContainerBuilder().withName(name).withImage(image).withSecurityContext(PodTemplate.restricted());
+    }
+
+    /** A pod that a node drain takes away says nothing about what the job is for. */
+    static PodFailurePolicyRule drained() {
+        return new PodFailurePolicyRuleBuilder()
+                .withAction("Ignore")
+                .addNewOnPodCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .endOnPodCondition()
+                .build();
+    }
+
+    /** The condition of this type, if it is true. */
+    public static Optional<JobCondition> condition(Job job, String type) {
+        return Optional.ofNullable(job.getStatus()).stream()
+                .flatMap(status -> Stream.ofNullable(status.getConditions()))
+                .flatMap(List::stream)
+                .filter(condition -> type.equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .findFirst();
+    }
+
+    /** Whether the job is over, well or not. */
+    public static boolean hasEnded(Job job) {
+        return condition(job, "Complete").isPresent()
+                || condition(job, "Failed").isPresent();
+    }
+}
