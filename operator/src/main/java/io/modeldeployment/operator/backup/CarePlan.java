@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.backup;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,8 +28,12 @@ public record CarePlan(
 
     /** What to do; twice is once. */
     public sealed interface Action {
-        /** Asks for a backup. */
-        record Ask(String name, Origin origin) implements Action {}
+        /**
+         * Asks for a backup.
+         *
+         * @param attempt when the rollout began that it is made for; empty: for none
+         */
+        record Ask(String name, Origin origin, Optional<Instant> attempt) implements Action {}
 
         /** Removes one. */
         record Remove(String name) implements Action {}

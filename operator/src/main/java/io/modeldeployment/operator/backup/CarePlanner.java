@@ -7,7 +7,6 @@ import io.modeldeployment.operator.backup.CarePlan.Origin;
 import io.modeldeployment.operator.backup.CarePlan.Report;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +66,7 @@ public final class CarePlanner {
         if (sight.found() instanceof Found.NotYet || isOneUnderWay()) {
             return new Slots(look.begun().schedule(), look.due());
         }
-        actions.add(new Action.Ask(Slots.name(policy.name(), look.due().get()), Origin.SCHEDULE));
+        actions.add(new Action.Ask(Slots.name(policy.name(), look.due().get()), Origin.SCHEDULE, Optional.empty()));
         return look.begun();
     }
 
@@ -90,13 +89,11 @@ public final class CarePlanner {
         Optional<KnownBackup> found =
                 sight.backups().stream().filter(one -> one.name().equals(name)).findFirst();
         if (found.isEmpty()) {
-            actions.add(new Action.Ask(name, Origin.ROLLOUT));
+            actions.add(new Action.Ask(name, Origin.ROLLOUT, candidate.since()));
             return new Before.Awaited("The backup " + name + " is made first");
         }
         KnownBackup backup = found.get();
-        // Times of creation have no fractions of a second.
-        if (backup.isDeleted()
-                || backup.createdAt().isBefore(candidate.since().get().truncatedTo(ChronoUnit.SECONDS))) {
+        if (backup.isDeleted() || !backup.attempt().equals(candidate.since())) {
             if (!backup.isDeleted()) {
                 actions.add(new Action.Remove(name));
             }

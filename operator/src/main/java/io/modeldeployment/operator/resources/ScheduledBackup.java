@@ -9,10 +9,12 @@ import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.backup.CarePlan;
 import io.modeldeployment.operator.backup.KnownBackup;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** ModelBackups as the operator asks for them, and as it sees them. They have no owner, so they outlive the ModelDeployment (rule 25). */
 public final class ScheduledBackup {
@@ -22,15 +24,18 @@ public final class ScheduledBackup {
     private ScheduledBackup() {}
 
     /** The object by which {@code owner}'s spec asks for a backup. */
-    public static ModelBackup of(ModelDeployment owner, String name, CarePlan.Origin origin) {
+    public static ModelBackup of(ModelDeployment owner, CarePlan.Action.Ask ask) {
         var policy = Objects.requireNonNull(owner.getSpec().backup());
         var labels = new HashMap<>(BackupObjects.labelsOf(owner.getMetadata().getName()));
-        labels.put(ORIGIN, origin.word());
+        labels.put(ORIGIN, ask.origin().word());
         var backup = new ModelBackup();
         backup.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
+                .withName(ask.name())
                 .withNamespace(owner.getMetadata().getNamespace())
                 .withLabels(labels)
+                .withAnnotations(ask.attempt()
+                        .map(began -> Map.of(Labels.ATTEMPT, began.toString()))
+                        .orElse(null))
                 .build());
         backup.setSpec(new ModelBackupSpec(
                 owner.getMetadata().getName(),
@@ -52,6 +57,18 @@ public final class ScheduledBackup {
                 metadata.getDeletionTimestamp() != null,
                 status.map(ModelBackupStatus::phase).orElse(BackupPhase.PENDING),
                 Instant.parse(metadata.getCreationTimestamp()),
-                status.map(ModelBackupStatus::message).orElse("it has not begun"));
+                status.map(ModelBackupStatus::message).orElse("it has not begun"),
+                attempt(metadata.getAnnotations()));
+    }
+
+    /** What a person writes there is no time of a rollout. */
+    private static Optional<Instant> attempt(@Nullable Map<String, String> annotations) {
+        try {
+            return Optional.ofNullable(annotations)
+                    .map(all -> all.get(Labels.ATTEMPT))
+                    .map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }

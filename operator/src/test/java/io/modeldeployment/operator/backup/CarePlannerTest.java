@@ -47,11 +47,16 @@ class CarePlannerTest {
     }
 
     private static Action ask(String name) {
-        return new Action.Ask(name, Origin.SCHEDULE);
+        return new Action.Ask(name, Origin.SCHEDULE, Optional.empty());
     }
 
     private void backup(String name, BackupPhase phase, Instant created) {
-        backups.add(new KnownBackup(name, true, false, phase, created, "a message"));
+        backups.add(new KnownBackup(name, true, false, phase, created, "a message", Optional.empty()));
+    }
+
+    /** One that was made for the rollout that began then. */
+    private void before(BackupPhase phase, Instant attempt) {
+        backups.add(new KnownBackup("spam-before-z9qdw", true, false, phase, NOON, "a message", Optional.of(attempt)));
     }
 
     @Test
@@ -164,8 +169,8 @@ class CarePlannerTest {
         keepLast = 1;
         inUse = Set.of("used");
         backup("used", BackupPhase.READY, NOON);
-        backups.add(new KnownBackup("mine", false, false, BackupPhase.READY, NOON, ""));
-        backups.add(new KnownBackup("going", true, true, BackupPhase.READY, NOON, ""));
+        backups.add(new KnownBackup("mine", false, false, BackupPhase.READY, NOON, "", Optional.empty()));
+        backups.add(new KnownBackup("going", true, true, BackupPhase.READY, NOON, "", Optional.empty()));
         backup("new", BackupPhase.READY, NOON.plusSeconds(60));
         backup("newer", BackupPhase.RUNNING, NOON.plusSeconds(90));
         assertEquals(List.of(), pass(NOON));
@@ -205,35 +210,40 @@ class CarePlannerTest {
         rollOut(NOON.plusMillis(700));
         CarePlan plan = look(NOON);
         assertInstanceOf(Before.Awaited.class, plan.before());
-        assertEquals(List.of(new Action.Ask("spam-before-z9qdw", Origin.ROLLOUT)), plan.actions());
-        backup("spam-before-z9qdw", BackupPhase.RUNNING, NOON);
+        Instant began = NOON.plusMillis(700);
+        assertEquals(List.of(new Action.Ask("spam-before-z9qdw", Origin.ROLLOUT, Optional.of(began))), plan.actions());
+        before(BackupPhase.RUNNING, began);
         plan = look(NOON);
         assertInstanceOf(Before.Awaited.class, plan.before());
         assertEquals(List.of(), plan.actions());
         backups.clear();
-        backup("spam-before-z9qdw", BackupPhase.READY, NOON);
+        before(BackupPhase.READY, began);
         assertEquals(new Before.Cleared(), look(NOON).before());
     }
 
     @Test
     void rule28_aBackupThatFailsEndsTheRollout() {
         rollOut(NOON);
-        backup("spam-before-z9qdw", BackupPhase.FAILED, NOON);
+        before(BackupPhase.FAILED, NOON);
         assertInstanceOf(Before.Refused.class, look(NOON).before());
     }
 
     @Test
     void rule28_oneOfAnEarlierRolloutDoesNotCount() {
-        rollOut(NOON);
-        for (var phase : List.of(BackupPhase.READY, BackupPhase.FAILED)) {
-            backups.clear();
-            backup("spam-before-z9qdw", phase, NOON.minusSeconds(1));
-            CarePlan plan = look(NOON);
-            assertInstanceOf(Before.Awaited.class, plan.before());
-            assertEquals(List.of(new Action.Remove("spam-before-z9qdw")), plan.actions());
+        // In the same second too, which is as exact as times of creation are.
+        rollOut(NOON.plusMillis(900));
+        for (var earlier : List.of(NOON.minusSeconds(1), NOON.plusMillis(100))) {
+            for (var phase : List.of(BackupPhase.READY, BackupPhase.FAILED)) {
+                backups.clear();
+                before(phase, earlier);
+                CarePlan plan = look(NOON);
+                assertInstanceOf(Before.Awaited.class, plan.before());
+                assertEquals(List.of(new Action.Remove("spam-before-z9qdw")), plan.actions());
+            }
         }
         backups.clear();
-        backups.add(new KnownBackup("spam-before-z9qdw", true, true, BackupPhase.READY, NOON, ""));
+        backups.add(new KnownBackup(
+                "spam-before-z9qdw", true, true, BackupPhase.READY, NOON, "", Optional.of(NOON.plusMillis(900))));
         assertInstanceOf(Before.Awaited.class, look(NOON).before());
         assertEquals(List.of(), look(NOON).actions());
     }

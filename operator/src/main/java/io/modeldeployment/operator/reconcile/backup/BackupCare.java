@@ -94,7 +94,7 @@ public final class BackupCare {
         KubernetesClient client = context.getClient();
         for (CarePlan.Action action : plan.actions()) {
             switch (action) {
-                case CarePlan.Action.Ask(var name, var origin) -> ask(client, name, origin);
+                case CarePlan.Action.Ask ask -> ask(client, ask);
                 case CarePlan.Action.Remove(var name) ->
                     client.resources(ModelBackup.class)
                             .inNamespace(resource.getMetadata().getNamespace())
@@ -105,9 +105,9 @@ public final class BackupCare {
     }
 
     /** One of that name is there already when the pass is repeated, or the clock went back: one a point of the schedule. */
-    private void ask(KubernetesClient client, String name, CarePlan.Origin origin) {
+    private void ask(KubernetesClient client, CarePlan.Action.Ask ask) {
         try {
-            client.resource(ScheduledBackup.of(resource, name, origin)).create();
+            client.resource(ScheduledBackup.of(resource, ask)).create();
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
