@@ -73,4 +73,14 @@ public record AcceleratorSpec(
                 value = Rules.SUBDOMAIN,
                 message = "write the name of a ResourceClaimTemplate: lower-case letters, digits, '-' and '.'")
         @Nullable
-        String resourceClaimTemplateName) {}
+        String resourceClaimTemplateName,
+
+        @JsonPropertyDescription(
+                "Where a rollout takes the candidate's devices from. Auto: free ones while there are any, else stable gives up "
+                        + "one pod at a time, and with a single replica the rollout waits. Surge: free ones; pods that find none "
+                        + "wait until the progress deadline. Replace: stable gives up one pod at a time, even where devices are "
+                        + "free. Queue: the rollout starts by itself once enough are free for all of it. A change mints no "
+                        + "revision.")
+        @Default("Auto")
+        @Nullable
+        SurgePolicy surgePolicy) {}

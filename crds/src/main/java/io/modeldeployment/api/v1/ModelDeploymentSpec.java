@@ -128,7 +128,9 @@ public record ModelDeploymentSpec(
         @JsonPropertyDescription("How the inference server runs. A change mints a new revision.") @Nullable
         ServerSpec server,
 
-        @JsonPropertyDescription("GPUs or other devices of each pod. A change mints a new revision.") @Nullable
+        @JsonPropertyDescription(
+                "GPUs or other devices of each pod. A change mints a new revision, except one of surgePolicy.")
+        @Nullable
         AcceleratorSpec accelerator,
 
         @JsonPropertyDescription("Where pods may run. A change mints a new revision.") @Nullable

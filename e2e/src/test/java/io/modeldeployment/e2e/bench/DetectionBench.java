@@ -3,6 +3,7 @@ package io.modeldeployment.e2e.bench;
 import io.modeldeployment.api.v1.RolloutStage;
 import io.modeldeployment.e2e.fixture.DeployedModel;
 import io.modeldeployment.e2e.fixture.EndToEnd;
+import io.modeldeployment.e2e.fixture.EndpointLog;
 import io.modeldeployment.e2e.fixture.Eventually;
 import io.modeldeployment.e2e.fixture.Given;
 import io.modeldeployment.e2e.load.Call;

@@ -1,5 +1,6 @@
 package io.modeldeployment.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -29,8 +30,16 @@ final class ActionExecutor {
 
     private final RevisionAntiAffinity antiAffinity;
 
-    /** The revision that the spec asks for, and what it is made from where it does not exist yet. */
-    record Wanted(RevisionHash hash, RevisionContent content, String serverImage, Colors colors) {}
+    /** What shall be, and the colours of the revisions. */
+    record Wanted(Wish wish, Colors colors) {}
+
+    /** The revision that the spec asks for, and what its pods are made from. */
+    record Wish(RevisionHash hash, RevisionContent content, String serverImage) {
+        /** The pods that it would be made with now. */
+        PodTemplateSpec template(String name, RevisionAntiAffinity antiAffinity) {
+            return AntiAffinity.added(PodTemplate.render(name, hash, content, serverImage), name, hash, antiAffinity);
+        }
+    }
 
     ActionExecutor(ModelDeployment resource, Sight sight, Wanted wanted, Context<ModelDeployment> context) {
         this.name = resource.getMetadata().getName();
@@ -60,7 +69,7 @@ final class ActionExecutor {
         var deployment = sight.deployment(name, revision);
         var stored = Optional.ofNullable(sight.stored().get(revision));
         var record = stored.or(() -> deployment.map(object -> adopt(revision, object)))
-                .or(() -> revision.equals(wanted.hash()) ? Optional.of(render()) : Optional.empty());
+                .or(() -> revision.equals(wanted.wish().hash()) ? Optional.of(render()) : Optional.empty());
         // A revision of which nothing is left but its name cannot be made again; it has no pods either.
         record.ifPresent(known -> {
             if (stored.isEmpty()) {
@@ -72,12 +81,11 @@ final class ActionExecutor {
     }
 
     private StoredRevision render() {
-        var template = PodTemplate.render(name, wanted.hash(), wanted.content(), wanted.serverImage());
         return new StoredRevision(
-                wanted.hash(),
+                wanted.wish().hash(),
                 nextNumber(),
-                wanted.content().canonical(),
-                AntiAffinity.added(template, name, wanted.hash(), antiAffinity));
+                wanted.wish().content().canonical(),
+                wanted.wish().template(name, antiAffinity));
     }
 
     /** A Deployment whose ControllerRevision was deleted by hand still has the template. */

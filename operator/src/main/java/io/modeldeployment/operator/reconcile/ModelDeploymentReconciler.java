@@ -25,7 +25,7 @@ import io.modeldeployment.operator.probe.HttpJobProgress;
 import io.modeldeployment.operator.probe.JobProgress;
 import io.modeldeployment.operator.probe.PodProbe;
 import io.modeldeployment.operator.reconcile.backup.BackupCare;
-import io.modeldeployment.operator.reconcile.pool.Accelerators;
+import io.modeldeployment.operator.resources.AntiAffinity;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Policies;
 import io.modeldeployment.operator.resources.RevisionContent;
@@ -72,7 +72,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     private final RecoveryWatch recoveries;
     private final GatewayApi gateways = new GatewayApi();
     private final JobProgress progress = new HttpJobProgress();
-    private final Accelerators accelerators = new Accelerators();
+    private final RoomWatch rooms = new RoomWatch();
 
     /**
      * Makes a reconciler.
@@ -102,6 +102,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 Informers.of(PersistentVolumeClaim.class, context),
                 Informers.of(EndpointSlice.class, context),
                 BackupCare.follow(context),
+                rooms.follow(),
                 HorizontalPodAutoscalers.follow(context));
     }
 
@@ -124,15 +125,26 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         ModelStorage.Outcome model = storage.look(policy.wanted(), rollout.state(), now);
         var care = new BackupCare(resource, context);
         Optional<CarePlan> backups = care.look(BackupScene.of(name, sight, rollout.state(), policy.wanted()), now);
-        Observation seen = observer.observe(name, sight, candidate)
-                .judged(known.judgements())
-                .cleared(Clearance.all(List.of(model.clearance(), BackupScene.clearance(backups))))
-                .rescued(recovery.rescue());
+        var wish = new ActionExecutor.Wish(policy.wanted(), content, serverImage);
+        var rolling = new RoomWatch.Rolling(
+                resource,
+                policy,
+                rollout.state(),
+                () -> wish.template(name, AntiAffinity.of(resource.getSpec())),
+                context.getClient());
+        Observation seen = rooms.look(
+                rolling,
+                observer.observe(name, sight, candidate)
+                        .judged(known.judgements())
+                        .cleared(Clearance.all(List.of(model.clearance(), BackupScene.clearance(backups))))
+                        .rescued(recovery.rescue()),
+                sight,
+                now);
         Plan plan = RolloutPlanner.plan(policy, rollout, seen, action(resource), now);
         Optional<RevisionHash> stable = plan.next().state().flatMap(RolloutState::stableRevision);
         Colors colors = Colors.of(sight, stable, policy.strategy().kind());
-        var wanted = new ActionExecutor.Wanted(policy.wanted(), content, serverImage, colors);
-        new ActionExecutor(resource, sight, wanted, context).execute(plan.actions(), now);
+        new ActionExecutor(resource, sight, new ActionExecutor.Wanted(wish, colors), context)
+                .execute(plan.actions(), now);
         jobs.settle(new OwnedWriter(resource, context));
         storage.settle(
                 model, new ModelStorage.Made(plan.next().state(), serverImage), new OwnedWriter(resource, context));
@@ -142,7 +154,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
 
         RequestShare share = traffic.look(resource, plan, new TrafficWatch.Scene(sight, seen), now);
         Optional<AutoscalerReport> autoscaler = new Autoscalers(resource, context).keep();
-        Optional<SchedulableReport> schedulable = accelerators.look(resource, sight.pods(), context.getClient(), now);
+        Optional<SchedulableReport> schedulable = rooms.report(rolling, seen, sight, now);
         var facts = new StatusProjection.Facts(
                 Labels.NAME + "=" + name,
                 stable.flatMap(colors::of),

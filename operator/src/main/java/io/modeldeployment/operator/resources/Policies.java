@@ -15,6 +15,7 @@ import io.modeldeployment.api.v1.RecoveryMode;
 import io.modeldeployment.api.v1.RecoverySpec;
 import io.modeldeployment.api.v1.RollbackWindow;
 import io.modeldeployment.api.v1.ScaleStep;
+import io.modeldeployment.api.v1.SurgePolicy;
 import io.modeldeployment.api.v1.TrafficSpec;
 import io.modeldeployment.operator.analysis.AnalysisPlan;
 import io.modeldeployment.operator.recovery.RecoveryPolicy;
@@ -25,6 +26,7 @@ import io.modeldeployment.operator.rollout.RolloutPolicy;
 import io.modeldeployment.operator.rollout.Sizing;
 import io.modeldeployment.operator.rollout.Step;
 import io.modeldeployment.operator.rollout.Strategy;
+import io.modeldeployment.operator.rollout.Surge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +63,20 @@ public final class Policies {
                 gateway(spec).map(_ -> new RolloutPolicy.Gateway(hasDynamicStableScale(spec))),
                 Optional.ofNullable(spec.rollbackWindow())
                         .map(RollbackWindow::revisions)
-                        .orElse(0));
+                        .orElse(0),
+                surge(spec));
+    }
+
+    private static Surge surge(ModelDeploymentSpec spec) {
+        if (spec.accelerator() == null) {
+            return Surge.FREE;
+        }
+        return switch (Objects.requireNonNullElse(spec.accelerator().surgePolicy(), SurgePolicy.AUTO)) {
+            case SURGE -> Surge.FREE;
+            case AUTO -> Surge.AUTO;
+            case REPLACE -> Surge.REPLACE;
+            case QUEUE -> Surge.QUEUE;
+        };
     }
 
     /** The gateways that traffic comes through; empty where it comes through the Service alone. */

@@ -42,7 +42,7 @@ public sealed interface Clearance {
     }
 
     /** All of them together: a refusal first, then the first that is awaited. */
-    static Clearance all(List<Clearance> parts) {
+    public static Clearance all(List<Clearance> parts) {
         return parts.stream()
                 .filter(Refused.class::isInstance)
                 .findFirst()

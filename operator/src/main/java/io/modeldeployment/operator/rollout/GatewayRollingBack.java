@@ -23,11 +23,15 @@ record GatewayRollingBack(RollingBack state, Situation situation) {
     /** Where there is no room for all pods at once, the candidate keeps those for the share that it still has. */
     private int candidateReplicas() {
         int desired = candidate().desired();
+        boolean isTight = cards().isTight();
         boolean isFree = seen().route().equals(stableOnly()) && seen().gateway().isAcknowledged();
-        if (!isFree || current() == 0 || stable().backing() == 0) {
+        if (!isFree || current() == 0 || stable().backing() == 0 && !isTight) {
             return desired;
         }
-        return Math.min(desired, ReplicaSplit.sized(situation.policy().fullReplicas(), current()));
+        int full = situation.policy().fullReplicas();
+        // Shares are rounded: two pods of three have 67 %, which is no reason to hold a third one's device.
+        int carrying = isTight ? Math.round(full * current() / 100f) - 1 : ReplicaSplit.sized(full, current());
+        return Math.min(desired, Math.max(1, carrying));
     }
 
     /** What goes to the candidate beside its weight ends here, in every case (rule 12). */
@@ -52,11 +56,12 @@ record GatewayRollingBack(RollingBack state, Situation situation) {
 
     /** The Service follows the rules of a rollout without gateways, except that stable may be small by intent. */
     private Route service() {
-        boolean isSmall = situation
-                .policy()
-                .gateway()
-                .filter(RolloutPolicy.Gateway::dynamicStableScale)
-                .isPresent();
+        boolean isSmall = cards().isTight()
+                || situation
+                        .policy()
+                        .gateway()
+                        .filter(RolloutPolicy.Gateway::dynamicStableScale)
+                        .isPresent();
         boolean mayServe = isSmall && stable().lasting() > 0 && !(seen().route() instanceof Route.Shared);
         return mayServe ? stableOnly() : new RollingBackTargets(state, situation).route();
     }
@@ -67,6 +72,10 @@ record GatewayRollingBack(RollingBack state, Situation situation) {
                 .route()
                 .map(now -> now.weightOf(state.candidate()))
                 .orElse(0);
+    }
+
+    private Cards cards() {
+        return new Cards(situation, state.stable(), state.candidate());
     }
 
     private Route stableOnly() {

@@ -45,7 +45,12 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
     /** A gateway that does not answer is waited for no longer than pods are. */
     @Override
     public boolean isLate() {
-        return !candidateIsProven() || !seen().gateway().isAcknowledged();
+        return !candidateIsProven() && !cards().isEmptyHanded()
+                || !seen().gateway().isAcknowledged();
+    }
+
+    private Cards cards() {
+        return new Cards(situation, state.stable(), state.candidate());
     }
 
     @Override
@@ -53,7 +58,8 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
         if (isReached()) {
             return Optional.empty();
         }
-        return StepTargets.missing(candidate(), neededReplicas())
+        return cards().waitingFor(neededReplicas())
+                .or(() -> StepTargets.missing(candidate(), neededReplicas()))
                 .or(() -> seen().gateway().problem().map(problem -> "the gateways: " + problem))
                 .or(() -> Optional.of(
                         current() > weight()
@@ -114,14 +120,19 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
         Optional<Integer> asked = situation.strategy().podsAskedAt(state.step(), replicas);
         int load = Math.min(100, goal() + wantedDetours().mirrored());
         if (load == 0) {
-            return asked.orElse(1);
+            return cards().attainableBeforeTraffic(asked.orElse(1));
         }
         int carrying = ReplicaSplit.sized(replicas, load);
-        return isFinal() ? carrying : Math.max(carrying, asked.orElse(1));
+        int wanted = isFinal() ? carrying : Math.max(carrying, asked.orElse(1));
+        return cards().attainable(wanted, leastAt(goal(), replicas));
     }
 
     /** Pods that are too many go once a lower share is acknowledged. Blue-green ones that are still warm stay warm. */
     private int candidateReplicas() {
+        return cards().candidate(wantedReplicas());
+    }
+
+    private int wantedReplicas() {
         int needed = neededReplicas();
         int desired = candidate().desired();
         if (situation.strategy().kind() == Strategy.Kind.BLUE_GREEN) {
@@ -132,8 +143,24 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
         return mayShrink ? needed : Math.max(needed, desired);
     }
 
-    /** All of them, or, where stable scales with its share, those for the share that it has for sure (rule 8). */
+    /** What there is room for: without any, stable goes ahead of its share by one pod. */
     private int stableReplicas() {
+        // What does not serve is no loss, whatever the gateways say.
+        int least = seen().gateway().isAcknowledged() || stable().lasting() == 0
+                ? leastAt(Math.min(goal(), current()), candidate().backing())
+                : stable().desired();
+        return cards().stable(ownReplicas(), neededReplicas(), Math.max(1, least));
+    }
+
+    /** Pods that stable has at least where {@code serving} candidate pods have a share: with them one less than all. */
+    private int leastAt(int share, int serving) {
+        int replicas = situation.policy().replicas();
+        int carried = Math.round(replicas * share / 100f);
+        return Math.max(1, replicas - 1 - Math.min(serving, carried));
+    }
+
+    /** All of them, or, where stable scales with its share, those for the share that it has for sure (rule 8). */
+    private int ownReplicas() {
         int replicas = situation.policy().replicas();
         if (!isDynamic() || seen().route() instanceof Route.Shared) {
             return replicas;
@@ -149,7 +176,7 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
     }
 
     private boolean isDynamic() {
-        return situation.policy().gateway().orElseThrow().dynamicStableScale();
+        return situation.policy().gateway().orElseThrow().dynamicStableScale() || cards().mustShare();
     }
 
     /** What the HTTPRoute shall say; what it says now where nobody is strong enough for more. */
@@ -195,7 +222,7 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
 
     /** Whether stable has the pods for the share that the candidate leaves to it. */
     private boolean stableIsStrong() {
-        return stable().backing() >= stableNeeded();
+        return stable().backing() >= stableNeeded() - (cards().isTight() ? 1 : 0);
     }
 
     /** Rule 16: nobody is left to answer but a candidate that does, and that has a share already. */
@@ -220,7 +247,7 @@ record GatewayTargets(Progressing state, Situation situation) implements StepTar
         }
         boolean isServed = now.equals(candidateOnly()) || now instanceof Route.Shared;
         return !isServed
-                        || stable().lasting() >= stableReplicas()
+                        || stable().lasting() >= Math.min(stableReplicas(), cards().floor())
                         || candidate().lasting() == 0
                 ? stableOnly()
                 : now;

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param judgements what is known of the candidate's answers
  * @param clearance whether the wanted revision may have its first pod
  * @param rescue what recovery asks for
+ * @param room for more pods of the candidate
  */
 public record Observation(
         Map<RevisionHash, RevisionView> revisions,
@@ -20,7 +21,8 @@ public record Observation(
         GatewayView gateway,
         Judgements judgements,
         Clearance clearance,
-        Rescue rescue) {
+        Rescue rescue,
+        Room room) {
     public Observation {
         revisions = Map.copyOf(revisions);
     }
@@ -32,22 +34,22 @@ public record Observation(
 
     /** Without judgements. */
     public Observation(Map<RevisionHash, RevisionView> revisions, Route route, GatewayView gateway) {
-        this(revisions, route, gateway, Judgements.NONE, new Clearance.Cleared(), new Rescue.None());
+        this(revisions, route, gateway, Judgements.NONE, new Clearance.Cleared(), new Rescue.None(), Room.PLENTY);
     }
 
     /** The same with what is known of the candidate's answers. */
     public Observation judged(Judgements known) {
-        return new Observation(revisions, route, gateway, known, clearance, rescue);
+        return new Observation(revisions, route, gateway, known, clearance, rescue, room);
     }
 
     /** The same with whether the wanted revision may have its first pod. */
     public Observation cleared(Clearance known) {
-        return new Observation(revisions, route, gateway, judgements, known, rescue);
+        return new Observation(revisions, route, gateway, judgements, known, rescue, room);
     }
 
     /** The same with what recovery asks for. */
     public Observation rescued(Rescue asked) {
-        return new Observation(revisions, route, gateway, judgements, clearance, asked);
+        return new Observation(revisions, route, gateway, judgements, clearance, asked, room);
     }
 
     /** What {@code wanted}, the revision that the spec asks for, waits for before its first pod. */
@@ -62,6 +64,11 @@ public record Observation(
         return of(wanted).isGone() && clearance instanceof Clearance.Refused refused
                 ? Optional.of(refused)
                 : Optional.empty();
+    }
+
+    /** The same with what room there is for the candidate's pods. */
+    public Observation with(Room known) {
+        return new Observation(revisions, route, gateway, judgements, clearance, rescue, known);
     }
 
     /** Whether the rollout waits at the step for a person, since a judgement is unclear. */

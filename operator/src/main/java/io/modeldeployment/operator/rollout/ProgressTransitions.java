@@ -207,7 +207,7 @@ final class ProgressTransitions {
         boolean switched = situation.seen().route().equals(new Route.Only(state.candidate()));
         boolean lost = switched
                 ? candidate.lasting() == 0
-                : !candidate.provenWith(situation.policy().fullReplicas());
+                : !candidate.provenWith(new Cards(situation, state.stable(), state.candidate()).enough());
         if (lost) {
             return delayed(state.stable(), state.candidate(), state.startedAt(), situation);
         }

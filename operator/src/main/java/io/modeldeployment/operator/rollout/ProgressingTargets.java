@@ -29,7 +29,11 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
 
     @Override
     public boolean isLate() {
-        return !candidateIsProven();
+        return !candidateIsProven() && !cards().isEmptyHanded();
+    }
+
+    private Cards cards() {
+        return new Cards(situation, state.stable(), state.candidate());
     }
 
     /** Whether all that this step asks for is there and the Service's endpoints have followed. */
@@ -62,9 +66,11 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
     @Override
     public int neededReplicas() {
         if (isFinal()) {
-            return situation.policy().fullReplicas();
+            return cards().enough();
         }
-        return weight() == 0 ? asked().orElse(1) : split().candidate();
+        return weight() == 0
+                ? cards().attainableBeforeTraffic(asked().orElse(1))
+                : cards().attainable(split().candidate(), 1);
     }
 
     /** Only without traffic: under a shared Service more pods would be more weight. */
@@ -73,7 +79,7 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
     }
 
     private ReplicaSplit split() {
-        return ReplicaSplit.nearest(situation.policy().replicas(), weight());
+        return ReplicaSplit.nearest(situation.policy().replicas(), weight(), cards().most());
     }
 
     /**
@@ -81,11 +87,15 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
      * one that has come back. Blue-green ones that are still warm stay warm.
      */
     private int candidateReplicas() {
+        return cards().candidate(wantedReplicas());
+    }
+
+    private int wantedReplicas() {
         int needed = neededReplicas();
         int desired = candidate().desired();
         Route now = situation.seen().route();
         if (now instanceof Route.Shared) {
-            int missing = situation.policy().replicas() - serving(stable());
+            int missing = cards().floor() - serving(stable());
             return Math.max(hasNoWeight() ? 1 : needed, Math.min(desired, missing));
         }
         if (situation.strategy().kind() == Strategy.Kind.BLUE_GREEN) {
@@ -98,11 +108,19 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
         return Math.min(view.lasting(), view.endpoints());
     }
 
+    /** What there is room for: without any, stable goes ahead and gives up a pod, so that one less serves for a while. */
+    private int stableReplicas() {
+        boolean candidateServes = situation.seen().route().reaches(state.candidate())
+                && candidate().provenWith(1);
+        int least = situation.policy().replicas() - 1 - (candidateServes ? serving(candidate()) : 0);
+        return cards().stable(exchangedReplicas(), neededReplicas(), Math.max(1, least));
+    }
+
     /**
      * Stable gives up a pod only for a proven one of the candidate that has an endpoint, so that a canary needs room
      * for one more pod than {@code replicas} at most; it gets pods back at once.
      */
-    private int stableReplicas() {
+    private int exchangedReplicas() {
         Route now = situation.seen().route();
         int replicas = situation.policy().replicas();
         boolean carriesAll = hasNoWeight() || now.equals(stableOnly());
@@ -141,8 +159,13 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
 
     /** The way to all traffic: a canary takes it pod by pod, blue-green at once. */
     private Route growing(Route now) {
-        boolean sharesFirst = situation.strategy().kind() == Strategy.Kind.CANARY && now.equals(stableOnly());
+        boolean sharesFirst = mayShare() && now.equals(stableOnly());
         return sharesFirst ? shared(now) : now;
+    }
+
+    /** Blue-green moves everything at once, unless there is no room for two sets of pods. */
+    private boolean mayShare() {
+        return situation.strategy().kind() == Strategy.Kind.CANARY || cards().mustShare();
     }
 
     private Route shared(Route now) {
@@ -151,25 +174,22 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
         }
         // Pods left by an earlier try would give the candidate more than its share.
         boolean shareIsRight = candidate().available() <= neededReplicas();
-        boolean mayShare = !now.equals(stableOnly()) || candidate().provenWith(1) && shareIsRight;
-        return mayShare ? new Route.Shared() : now;
+        boolean isReady = !now.equals(stableOnly()) || candidate().provenWith(1) && shareIsRight;
+        return isReady ? new Route.Shared() : now;
     }
 
     /** Stable gets all traffic once it has the pods for it (rule 7), and as much as it has pods for until then. */
     private Route backToStable() {
         Route now = situation.seen().route();
-        if (stable().lasting() >= situation.policy().replicas()) {
+        if (stable().lasting() >= cards().floor()) {
             return stableOnly();
         }
-        boolean mayShare = now.equals(candidateOnly())
-                && situation.strategy().kind() == Strategy.Kind.CANARY
-                && stable().lasting() > 0
-                && !othersArePresent();
-        return mayShare ? new Route.Shared() : now;
+        boolean shares = now.equals(candidateOnly()) && mayShare() && stable().lasting() > 0 && !othersArePresent();
+        return shares ? new Route.Shared() : now;
     }
 
     private boolean candidateIsFull() {
-        return candidate().provenWith(situation.policy().fullReplicas());
+        return candidate().provenWith(cards().enough());
     }
 
     /** The route of this step's weight, rather than one kept until somebody is strong enough for it. */
@@ -202,7 +222,8 @@ record ProgressingTargets(Progressing state, Situation situation) implements Ste
         if (isReached()) {
             return Optional.empty();
         }
-        return StepTargets.missing(candidate(), neededReplicas())
+        return cards().waitingFor(neededReplicas())
+                .or(() -> StepTargets.missing(candidate(), neededReplicas()))
                 .or(() -> Optional.of(
                         othersArePresent()
                                 ? "pods of an earlier revision to go"

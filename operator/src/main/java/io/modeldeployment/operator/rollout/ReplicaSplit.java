@@ -15,6 +15,11 @@ record ReplicaSplit(int candidate, int stable) {
      * {@code replicas}. Ties go to fewer pods, then to fewer candidates.
      */
     static ReplicaSplit nearest(int replicas, int weight) {
+        return nearest(replicas, weight, Math.max(1, replicas) + 1);
+    }
+
+    /** The same with at most {@code most} pods in all, which are no fewer than {@code replicas}. */
+    static ReplicaSplit nearest(int replicas, int weight, int most) {
         int full = Math.max(1, replicas);
         if (weight <= 0) {
             return new ReplicaSplit(1, replicas);
@@ -22,7 +27,7 @@ record ReplicaSplit(int candidate, int stable) {
         if (weight >= 100) {
             return new ReplicaSplit(full, 0);
         }
-        return IntStream.rangeClosed(full, full + 1)
+        return IntStream.rangeClosed(full, most)
                 .boxed()
                 .flatMap(total ->
                         IntStream.range(1, total).mapToObj(candidate -> new ReplicaSplit(candidate, total - candidate)))

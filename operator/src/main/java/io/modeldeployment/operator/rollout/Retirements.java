@@ -32,6 +32,9 @@ final class Retirements {
     }
 
     private static Duration kept(RevisionHash revision, RolloutState state, Rollout rollout, Situation situation) {
+        if (isInTheWay(state, situation)) {
+            return Duration.ZERO;
+        }
         if (state instanceof Failed(var _, var candidate, var _) && candidate.equals(revision)) {
             return situation.strategy().abortDelay();
         }
@@ -40,6 +43,16 @@ final class Retirements {
                 .filter(revision::equals)
                 .isPresent();
         return wasStable ? situation.strategy().retireDelay() : Duration.ZERO;
+    }
+
+    /** Whether stable lacks a pod whose device a pod that is kept for convenience may have. */
+    private static boolean isInTheWay(RolloutState state, Situation situation) {
+        return situation.policy().surge() != Surge.FREE
+                && state.stableRevision()
+                        .map(situation.seen()::of)
+                        .filter(stable ->
+                                stable.available() < situation.policy().replicas())
+                        .isPresent();
     }
 
     /** Revisions whose time is up and whom neither a route nor an endpoint can reach. */

@@ -21,10 +21,18 @@ record RollingBackTargets(RollingBack state, Situation situation) {
                 0);
     }
 
-    /** Where there is no room for all pods at once, each stable pod that has come back lets a candidate pod go. */
+    /**
+     * Where there is no room for all pods at once, each stable pod that has come back lets a candidate pod go; where there
+     * is none at all, the candidate gives one up first.
+     */
     private int candidateReplicas() {
         int desired = candidate().desired();
-        if (!(situation.seen().route() instanceof Route.Shared) || stable().lasting() == 0) {
+        Route now = situation.seen().route();
+        if (cards().isTight() && now.reaches(state.candidate())) {
+            int serving = now.reaches(state.stable()) ? stable().lasting() : 0;
+            return Math.min(desired, Math.max(1, cards().floor() - serving));
+        }
+        if (!(now instanceof Route.Shared) || stable().lasting() == 0) {
             return desired;
         }
         int missing = situation.policy().replicas() - stable().lasting();
@@ -45,14 +53,14 @@ record RollingBackTargets(RollingBack state, Situation situation) {
             return stableOnly;
         }
         boolean mayShare = onCandidate
-                && situation.strategy().kind() == Strategy.Kind.CANARY
+                && (situation.strategy().kind() == Strategy.Kind.CANARY || cards().isTight())
                 && situation.policy().gateway().isEmpty()
                 && !situation.othersThan(state.stable(), state.candidate());
         return mayShare ? new Route.Shared() : now;
     }
 
     boolean stableMayCarryAll() {
-        return stable().lasting() >= situation.policy().replicas()
+        return stable().lasting() >= cards().floor()
                 || state.abort().cause().harmful()
                 || candidate().lasting() == 0
                 || isLate();
@@ -76,6 +84,10 @@ record RollingBackTargets(RollingBack state, Situation situation) {
         return Duration.between(state.abort().at(), situation.now())
                         .compareTo(situation.policy().progressDeadline())
                 > 0;
+    }
+
+    private Cards cards() {
+        return new Cards(situation, state.stable(), state.candidate());
     }
 
     private RevisionView candidate() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param strategy how a candidate takes over
  * @param gateway how weights go through gateways; empty: by the ratio of replicas
  * @param rollbackWindow how many promoted revisions back one may return without steps
+ * @param surge where the devices of a candidate's pods come from
  */
 public record RolloutPolicy(
         RevisionHash wanted,
@@ -25,7 +26,8 @@ public record RolloutPolicy(
         Duration drain,
         Strategy strategy,
         Optional<Gateway> gateway,
-        int rollbackWindow) {
+        int rollbackWindow,
+        Surge surge) {
     /**
      * Traffic comes through gateways, by an HTTPRoute.
      *

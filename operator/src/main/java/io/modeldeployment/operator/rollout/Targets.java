@@ -38,27 +38,14 @@ record Targets(
             case Progressing progressing ->
                 StepTargets.of(progressing, situation).targets().clearedFor(progressing.candidate(), situation);
             case Promoting(var stable, var candidate, var _) ->
-                new Targets(
-                        Map.of(
-                                candidate,
-                                situation.policy().fullReplicas(),
-                                stable,
-                                situation.seen().of(stable).desired()),
-                        promoted(candidate, situation),
-                        promotedGateway(candidate, situation),
-                        preview(candidate, situation),
-                        100);
+                promoted(
+                                new Cards(situation, stable, candidate),
+                                situation.seen().of(stable).desired())
+                        .previewing(preview(candidate, situation));
             case Verifying(var stable, var candidate, var _, var _) ->
-                new Targets(
-                        Map.of(
-                                candidate,
-                                situation.policy().fullReplicas(),
-                                stable,
-                                situation.policy().replicas()),
-                        promoted(candidate, situation),
-                        promotedGateway(candidate, situation),
-                        Optional.empty(),
-                        100);
+                promoted(
+                        new Cards(situation, stable, candidate),
+                        situation.policy().replicas());
             case RollingBack rollingBack ->
                 situation.policy().gateway().isPresent()
                         ? new GatewayRollingBack(rollingBack, situation).targets()
@@ -83,6 +70,23 @@ record Targets(
         var spared = new HashMap<>(replicas);
         spared.put(revision, 0);
         return new Targets(Map.copyOf(spared), route, gateway, preview, weight);
+    }
+
+    /** All traffic to the candidate; stable shall have {@code kept} pods if there is room, and loses none here. */
+    private static Targets promoted(Cards cards, int kept) {
+        Situation situation = cards.situation();
+        int full = situation.policy().fullReplicas();
+        int warm = situation.seen().of(cards.stable()).desired();
+        return new Targets(
+                Map.of(cards.candidate(), cards.candidate(full), cards.stable(), cards.stable(kept, full, warm)),
+                promotedRoute(cards),
+                promotedGateway(cards),
+                Optional.empty(),
+                100);
+    }
+
+    private Targets previewing(Optional<RevisionHash> revision) {
+        return new Targets(replicas, route, gateway, revision, weight);
     }
 
     private static Targets alone(RevisionHash stable, Situation situation) {
@@ -110,10 +114,12 @@ record Targets(
         return gateway(revision, proven, situation);
     }
 
-    private static Optional<GatewayRoute> promotedGateway(RevisionHash candidate, Situation situation) {
-        boolean strong =
-                situation.seen().of(candidate).provenWith(situation.policy().fullReplicas());
-        return gateway(candidate, strong, situation);
+    private static Optional<GatewayRoute> promotedGateway(Cards cards) {
+        return gateway(cards.candidate(), isStrong(cards), cards.situation());
+    }
+
+    private static boolean isStrong(Cards cards) {
+        return cards.situation().seen().of(cards.candidate()).provenWith(cards.enough());
     }
 
     /** All to {@code revision} if it is ready for that; else whoever has it keeps it. */
@@ -134,9 +140,9 @@ record Targets(
         return proven ? new Route.Only(revision) : situation.seen().route();
     }
 
-    private static Route promoted(RevisionHash candidate, Situation situation) {
-        boolean strong =
-                situation.seen().of(candidate).provenWith(situation.policy().fullReplicas());
-        return strong ? new Route.Only(candidate) : situation.seen().route();
+    private static Route promotedRoute(Cards cards) {
+        return isStrong(cards)
+                ? new Route.Only(cards.candidate())
+                : cards.situation().seen().route();
     }
 }

@@ -66,7 +66,7 @@ public record Amounts(Map<String, Long> thousandths) {
     }
 
     /** The devices among them. */
-    List<String> devices() {
+    public List<String> devices() {
         return thousandths.keySet().stream().filter(Amounts::isDevice).sorted().toList();
     }
 

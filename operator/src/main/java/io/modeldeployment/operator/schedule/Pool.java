@@ -60,13 +60,6 @@ public final class Pool {
         return new Pool(nodes, left);
     }
 
-    /** The same with nobody on it. */
-    public Pool emptied() {
-        return new Pool(
-                nodes,
-                nodes.stream().collect(Collectors.toMap(NodeView::name, NodeView::allocatable, (one, _) -> one)));
-    }
-
     private static Amounts without(Amounts amounts, Amounts each, int times) {
         return IntStream.range(0, times).boxed().reduce(amounts, (left, _) -> left.minus(each), (one, _) -> one);
     }

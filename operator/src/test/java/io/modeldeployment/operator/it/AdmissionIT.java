@@ -322,6 +322,7 @@ class AdmissionIT {
                 "accelerator: {resourceClaimTemplateName: a, migProfile: 1g.10gb} | without resource, count",
                 "accelerator: {resourceClaimTemplateName: a, resource: amd.com/gpu} | without resource, count",
                 "accelerator: {resourceClaimTemplateName: 'A b'} | name of a ResourceClaimTemplate",
+                "accelerator: {surgePolicy: Sometimes} | supported values",
                 "'accelerator: {}\nserver: {resources: {limits: {nvidia.com/gpu: 1}}}' | leave them out of spec.server.resources",
                 "'accelerator: {}\nserver: {resources: {requests: {nvidia.com/mig-1g.10gb: 1}}}' | leave them out of",
                 "'accelerator: {resource: amd.com/gpu}\nserver: {resources: {limits: {amd.com/gpu: 1}}}' | leave them out of",

@@ -1,10 +1,12 @@
 package io.modeldeployment.operator.it;
 
+import static io.modeldeployment.operator.it.OperatorHarness.reason;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.api.v1.Phase;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,12 +45,30 @@ class QuietIT {
             harness.awaitReady();
             harness.apply("models/spam:v2", 1, steps, traffic);
             harness.await("the pause", status -> status.phase() == Phase.PAUSED);
-            rest(3);
-            int before = writes(harness).size();
-            rest(REST_SECONDS);
-            var all = writes(harness);
-            assertEquals(List.of(), all.subList(before, all.size()), "after " + all.subList(0, before));
+            assertNothingIsWritten(harness);
         }
+    }
+
+    @Test
+    void rule22_nothingIsWrittenWhileARolloutWaitsForACard() throws InterruptedException {
+        String queue = "traffic: {drainSeconds: 1}\naccelerator: {product: Simulated-Q, surgePolicy: Queue}\n";
+        try (var harness = new OperatorHarness();
+                var nodes = new SimulatedNodes(harness.client, "Simulated-Q")) {
+            nodes.add(1);
+            harness.apply("spam", "models/spam:v1", 1, "{canary: {}}", queue);
+            harness.awaitReady();
+            harness.apply("spam", "models/spam:v2", 1, "{canary: {}}", queue);
+            harness.await("the line", status -> reason(status, "Schedulable").equals(Optional.of("Queued")));
+            assertNothingIsWritten(harness);
+        }
+    }
+
+    private static void assertNothingIsWritten(OperatorHarness harness) throws InterruptedException {
+        rest(3);
+        int before = writes(harness).size();
+        rest(REST_SECONDS);
+        var all = writes(harness);
+        assertEquals(List.of(), all.subList(before, all.size()), "after " + all.subList(0, before));
     }
 
     private static void assertQuiet(String traffic) throws InterruptedException {

@@ -40,6 +40,7 @@ class RevisionContentTest {
         var one = hash(Specs.image("accelerator: {}"));
         assertNotEquals(plain, one);
         assertEquals(one, hash(Specs.image("accelerator: {resource: nvidia.com/gpu, count: 1}")));
+        assertEquals(one, hash(Specs.image("accelerator: {surgePolicy: Replace}")));
         assertNotEquals(one, hash(Specs.image("accelerator: {count: 2}")));
         assertNotEquals(one, hash(Specs.image("accelerator: {product: Tesla-T4}")));
         assertNotEquals(one, hash(Specs.image("accelerator: {resourceClaimTemplateName: gpu}")));

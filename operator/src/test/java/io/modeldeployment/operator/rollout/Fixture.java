@@ -83,7 +83,16 @@ final class Fixture {
 
     static RolloutPolicy policy(String wanted, int replicas, Strategy strategy) {
         return new RolloutPolicy(
-                new RevisionHash(wanted), replicas, false, DEADLINE, 5, DRAIN, strategy, Optional.empty(), 0);
+                new RevisionHash(wanted),
+                replicas,
+                false,
+                DEADLINE,
+                5,
+                DRAIN,
+                strategy,
+                Optional.empty(),
+                0,
+                Surge.FREE);
     }
 
     /** A loop that has nothing yet and wants v1. */

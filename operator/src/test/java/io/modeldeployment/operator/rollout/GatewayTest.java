@@ -227,7 +227,7 @@ class GatewayTest {
 
     private static boolean deletes(RevisionView gone, RevisionView serving, GatewayView gateway) {
         var policy = new RolloutPolicy(
-                hash("v1"), 1, false, Fixture.DEADLINE, 0, Fixture.DRAIN, TENTH, Optional.of(DYNAMIC), 0);
+                hash("v1"), 1, false, Fixture.DEADLINE, 0, Fixture.DRAIN, TENTH, Optional.of(DYNAMIC), 0, Surge.FREE);
         var rollout = new Rollout(Optional.of(new Stable(hash("v1"))), List.of(), Optional.empty());
         var seen = new Observation(Map.of(hash("v0"), gone, hash("v1"), serving), only("v1"), gateway);
         return RolloutPlanner.plan(policy, rollout, seen, Optional.empty(), OperatorLoop.START)

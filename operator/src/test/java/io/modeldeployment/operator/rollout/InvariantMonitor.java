@@ -126,7 +126,7 @@ final class InvariantMonitor {
         boolean harmful = state instanceof RolloutState.RollingBack(var _, var _, var abort)
                 && abort.cause().harmful();
         boolean late = state instanceof RolloutState.RollingBack;
-        int needed = harmful || late || isDynamic(policy) ? 1 : policy.replicas();
+        int needed = harmful || late || isDynamic(policy) ? 1 : floor(policy, seen);
         boolean first = state instanceof RolloutState.Initial;
         assertTrue(
                 after >= Math.min(before, first ? 1 : needed),
@@ -169,7 +169,10 @@ final class InvariantMonitor {
                             || backToStable
                             || lonely
                             || state instanceof RolloutState.Initial
-                            || view.backing() >= ReplicaSplit.sized(policy.replicas(), weight),
+                            || view.backing()
+                                    >= ReplicaSplit.sized(policy.replicas(), weight)
+                                            - policy.replicas()
+                                            + floor(policy, seen),
                     () -> revision + " gets " + weight + " % with too few pods in " + state + ": " + view);
         });
         if (state instanceof RolloutState.RollingBack(var _, var candidate, var _)) {
@@ -208,8 +211,19 @@ final class InvariantMonitor {
 
     private static boolean isDynamic(RolloutPolicy policy) {
         return policy.gateway()
-                .filter(RolloutPolicy.Gateway::dynamicStableScale)
+                .filter(gateway -> gateway.dynamicStableScale() || replaces(policy))
                 .isPresent();
+    }
+
+    private static boolean replaces(RolloutPolicy policy) {
+        return (policy.surge() == Surge.AUTO || policy.surge() == Surge.REPLACE) && policy.replicas() > 1;
+    }
+
+    /** Rule 19: one pod less than wanted, and only where there is no room for one more. */
+    private static int floor(RolloutPolicy policy, Observation seen) {
+        boolean mayMissOne = replaces(policy)
+                && (policy.surge() == Surge.REPLACE || seen.room().more() <= 0);
+        return mayMissOne ? policy.replicas() - 1 : policy.replicas();
     }
 
     private static int reached(Observation seen, Route route) {
@@ -226,6 +240,7 @@ final class InvariantMonitor {
             return;
         }
         int before = reached(seen, route);
+        int needed = isDynamic(policy) ? Math.min(1, policy.replicas()) : floor(policy, seen);
         int after = seen.all().stream()
                 .filter(view -> route.reaches(view.hash()))
                 .mapToInt(view -> Math.min(view.available(), replicas.getOrDefault(view.hash(), view.desired())))
@@ -235,7 +250,7 @@ final class InvariantMonitor {
                 .mapToInt(RevisionView::lasting)
                 .sum();
         assertTrue(
-                after >= Math.min(promised, isDynamic(policy) ? Math.min(1, policy.replicas()) : policy.replicas()),
+                after >= Math.min(promised, needed),
                 () -> "scaling to " + replicas + " leaves " + after + " of " + before + " pods in the traffic");
     }
 

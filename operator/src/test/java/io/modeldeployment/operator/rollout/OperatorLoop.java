@@ -41,6 +41,7 @@ final class OperatorLoop {
     private Judgements judgements = Judgements.NONE;
     private Clearance clearance = new Clearance.Cleared();
     private Rescue rescue = new Rescue.None();
+    private boolean isRoomKnown = true;
     private int sightLag;
     private int dieAfterActions = Integer.MAX_VALUE;
     private int passes;
@@ -100,7 +101,26 @@ final class OperatorLoop {
         Observation old = sights.getFirst();
         var views = new HashMap<RevisionHash, RevisionView>();
         fresh.revisions().forEach((hash, view) -> views.put(hash, wasRevived(hash) ? view : late(old.of(hash), view)));
-        return new Observation(views, fresh.route(), fresh.gateway(), judgements, clearance, rescue);
+        var seen = new Observation(views, fresh.route(), fresh.gateway(), judgements, clearance, rescue, room());
+        return Claim.of(persisted.state(), policy, seen)
+                .map(claim -> seen.cleared(Clearance.all(List.of(clearance, claim.clearance(seen.room())))))
+                .orElse(seen);
+    }
+
+    /** For the pods of whom the next rollout, or this one, is about; only where the policy asks. */
+    private Room room() {
+        RevisionHash candidate = state().candidateRevision().orElse(policy.wanted());
+        return policy.surge() == Surge.FREE ? Room.PLENTY : cluster.room(candidate, isRoomKnown);
+    }
+
+    /** Whether the operator may look at nodes; else it goes by what the scheduler says of its own pods. */
+    OperatorLoop knowsRoom(boolean known) {
+        isRoomKnown = known;
+        return this;
+    }
+
+    OperatorLoop surge(Surge surge) {
+        return change(draft -> draft.surge = surge);
     }
 
     /** What was seen of a revision before it was last at zero is not taken for what it is now. */

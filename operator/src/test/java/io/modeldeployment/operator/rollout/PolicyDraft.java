@@ -14,6 +14,7 @@ final class PolicyDraft {
     Strategy strategy;
     Optional<RolloutPolicy.Gateway> gateway;
     int rollbackWindow;
+    Surge surge;
 
     /** One that differs in nothing yet. */
     PolicyDraft(RolloutPolicy policy) {
@@ -26,10 +27,20 @@ final class PolicyDraft {
         strategy = policy.strategy();
         gateway = policy.gateway();
         rollbackWindow = policy.rollbackWindow();
+        surge = policy.surge();
     }
 
     RolloutPolicy policy() {
         return new RolloutPolicy(
-                wanted, replicas, paused, progressDeadline, historyLimit, drain, strategy, gateway, rollbackWindow);
+                wanted,
+                replicas,
+                paused,
+                progressDeadline,
+                historyLimit,
+                drain,
+                strategy,
+                gateway,
+                rollbackWindow,
+                surge);
     }
 }

@@ -66,6 +66,10 @@ final class RandomHistory {
         return chance(20) ? Fixture.approving(revision().value(), picked) : picked;
     }
 
+    Surge surge() {
+        return pick(List.of(Surge.values()));
+    }
+
     int size(int least) {
         return pick(SIZES.stream().filter(size -> size >= least).toList());
     }
@@ -119,7 +123,8 @@ final class RandomHistory {
 
     /** What people may do without harm to anybody who is served. */
     void peopleAct(OperatorLoop loop) {
-        switch (below(19)) {
+        switch (below(20)) {
+            case 19 -> loop.surge(surge()).knowsRoom(chance(70));
             case 13 -> loop.judged(judgement(), judgement());
             case 14 -> loop.rollbackWindow(below(4));
             case 15 -> loop.upgrade();

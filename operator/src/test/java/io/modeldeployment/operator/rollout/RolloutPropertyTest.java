@@ -120,7 +120,7 @@ class RolloutPropertyTest {
                 Fixture.policy("v1", replicas, history.strategy()),
                 history.chance(30) ? pace.withCapacity(replicas + 1) : pace);
         history.slowGateways(loop);
-        loop.gateway(history.gateway());
+        loop.gateway(history.gateway()).surge(history.surge()).knowsRoom(history.chance(70));
         int until = 1 + history.below(LENGTH);
         for (int i = 0; i < until; i++) {
             if (history.chance(8)) {

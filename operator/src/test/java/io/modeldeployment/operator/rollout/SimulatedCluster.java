@@ -94,8 +94,8 @@ final class SimulatedCluster {
     }
 
     private void scale(RevisionHash revision, Workload workload) {
-        List<SimulatedPod> running = of(revision)
-                .filter(pod -> !pod.isTerminating())
+        // As a ReplicaSet does it: those that are not ready go first, then those that became so last.
+        List<SimulatedPod> running = of(revision).filter(pod -> !pod.isTerminating()).toList().reversed().stream()
                 .sorted(Comparator.comparing(SimulatedPod::isReady))
                 .toList();
         for (int i = running.size(); i < workload.desired && pods.size() < pace.capacity(); i++) {
@@ -130,6 +130,32 @@ final class SimulatedCluster {
                 : backends.getFirst().stream()
                         .filter(pod -> pod.revision().equals(revision))
                         .toList();
+    }
+
+    /** Room for pods of {@code candidate}; where nodes cannot be seen, only that some of its pods have no place. */
+    Room room(RevisionHash candidate, boolean known) {
+        int free = pace.capacity() - pods.size();
+        int missing = missing(candidate);
+        int before = workloads.keySet().stream()
+                .filter(revision -> !revision.equals(candidate))
+                .mapToInt(this::missing)
+                .sum();
+        if (!known) {
+            int homeless = missing + before;
+            return homeless > 0 ? new Room(-homeless, "unschedulable") : Room.PLENTY;
+        }
+        int more = Math.max(0, free - before) - missing;
+        return new Room(more, more > 0 ? "" : "no card is free");
+    }
+
+    private int missing(RevisionHash revision) {
+        long running = of(revision).filter(pod -> !pod.isTerminating()).count();
+        return (int) Math.max(
+                0,
+                Optional.ofNullable(workloads.get(revision))
+                                .map(found -> found.desired)
+                                .orElse(0)
+                        - running);
     }
 
     /** What an operator would read. */
@@ -186,6 +212,18 @@ final class SimulatedCluster {
                 .flatMap(route -> route.weights().keySet().stream())
                 .map(this::backendsOf)
                 .allMatch(backends -> !backends.isEmpty() && pods.containsAll(backends));
+    }
+
+    /** Ready pods that get requests, from the Service or through gateways. */
+    int serving() {
+        return (int) pods.stream()
+                .filter(pod -> pod.isReady()
+                        && (route.reaches(pod.revision())
+                                || gateway.view()
+                                        .route()
+                                        .filter(now -> now.weightOf(pod.revision()) > 0)
+                                        .isPresent()))
+                .count();
     }
 
     /** The pods of a revision are lost without a crash, as when their node is. */

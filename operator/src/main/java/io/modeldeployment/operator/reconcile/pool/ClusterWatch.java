@@ -33,9 +33,15 @@ final class ClusterWatch {
     private record Informers(
             SharedIndexInformer<Node> nodes, SharedIndexInformer<PriorityClass> priorities, PodLedger pods) {}
 
+    private final Runnable freed;
     private Optional<Informers> informers = Optional.empty();
     private ClusterSight.Hidden hidden = new ClusterSight.Hidden("NotFollowed", "nodes were not looked at yet");
     private Instant lookAgain = Instant.MIN;
+
+    /** {@code freed} is told when there may be more room than before. */
+    ClusterWatch(Runnable freed) {
+        this.freed = freed;
+    }
 
     /** The cluster as it is now. */
     synchronized ClusterSight look(KubernetesClient client, Instant now) {
@@ -68,8 +74,8 @@ final class ClusterWatch {
             hidden = refusal.get();
             return;
         }
-        var ledger = new PodLedger();
-        var nodes = client.nodes().runnableInformer(0);
+        var ledger = new PodLedger(freed);
+        var nodes = client.nodes().runnableInformer(0).addEventHandler(new NodeChanges(freed));
         var priorities = client.scheduling().v1().priorityClasses().runnableInformer(0);
         var pods = client.pods()
                 .inAnyNamespace()

@@ -3,6 +3,7 @@ package io.modeldeployment.operator.reconcile.pool;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.schedule.PodView;
 import java.util.List;
@@ -24,9 +25,25 @@ final class PodLedger implements ItemStore<Pod> {
      * @param revision hash, for pods of ModelDeployments
      */
     record Entry(
-            String key, String namespace, Optional<String> name, Optional<String> revision, PodView view, Pod trace) {}
+            String key, String namespace, Optional<String> name, Optional<String> revision, PodView view, Pod trace) {
+        /** Namespace and name of the ModelDeployment that it is of. */
+        Optional<String> owner() {
+            return name.map(known -> namespace + "/" + known);
+        }
+
+        boolean isOf(ModelDeployment resource) {
+            return namespace.equals(resource.getMetadata().getNamespace())
+                    && name.filter(resource.getMetadata().getName()::equals).isPresent();
+        }
+    }
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Runnable freed;
+
+    /** {@code freed} is told when a pod that held devices is gone. */
+    PodLedger(Runnable freed) {
+        this.freed = freed;
+    }
 
     /** All lines, as they are now. */
     List<Entry> list() {
@@ -64,7 +81,13 @@ final class PodLedger implements ItemStore<Pod> {
 
     @Override
     public @Nullable Pod remove(String key) {
-        return trace(entries.remove(key));
+        Entry gone = entries.remove(key);
+        if (gone != null
+                && gone.view().node().isPresent()
+                && !gone.view().demand().requests().devices().isEmpty()) {
+            freed.run();
+        }
+        return trace(gone);
     }
 
     @Override
