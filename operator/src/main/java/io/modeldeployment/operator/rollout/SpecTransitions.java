@@ -41,7 +41,9 @@ final class SpecTransitions {
             case RollingBack(var stable, var candidate, var _)
             when situation.replaces()
                     && !candidate.equals(wanted)
-                    && situation.seen().of(stable).lasting() == 0 -> start(state, stable, situation);
+                    && !stable.equals(wanted)
+                    && situation.seen().of(stable).lasting() == 0 ->
+                start(state, serves(candidate, situation) ? candidate : stable, situation);
             case Initial _, Stable _, Promoting _, Verifying _, RollingBack _, Failed _ -> Transition.stay(state);
         };
     }

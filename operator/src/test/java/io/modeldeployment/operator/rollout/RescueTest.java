@@ -81,4 +81,18 @@ class RescueTest {
 
         loop.rescue(new Rescue.Replace()).want("v3").untilStable("v3");
     }
+
+    @Test
+    void rule27_whatServedBeforeIsNotReplacedByItself() {
+        var loop = serving(2, STEPS).want("v2").untilStable("v2");
+        for (String lost : List.of("v1", "v2")) {
+            loop.cluster.behave(hash(lost), Behaviour.PENDING);
+        }
+        loop.cluster.loseNodeOf(hash("v2"));
+        loop.rescue(BACK).until(RollingBack.class);
+        loop.rescue(new Rescue.Replace()).want("v1").passFor(Duration.ofMinutes(1));
+        loop.cluster.behave(hash("v1"), Behaviour.GOOD);
+
+        loop.rescue(new Rescue.None()).untilStable("v1");
+    }
 }
