@@ -43,7 +43,7 @@ class BackupIT {
                     .build());
             backup.setStatus(new ModelBackupStatus(
                     phase, message, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                    null));
+                    null, null));
             client.resource(backup).patchStatus();
         });
     }

@@ -37,6 +37,10 @@ public record ModelBackupStatus(
         @JsonPropertyDescription("Directory of the model on sourceClaim.") @Nullable
         String sourcePath,
 
+        @JsonPropertyDescription("StorageClass of sourceClaim; a claim from the VolumeSnapshot is of the same one.")
+        @Nullable
+        String storageClassName,
+
         @JsonPropertyDescription("Hash of the revision that was stable then.") @Nullable
         String revision,
 

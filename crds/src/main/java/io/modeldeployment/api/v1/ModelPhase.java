@@ -7,6 +7,9 @@ public enum ModelPhase {
     /** It comes in, or is about to. */
     @JsonProperty("Fetching")
     FETCHING,
+    /** It is brought out of a backup, or about to be. */
+    @JsonProperty("Restoring")
+    RESTORING,
     /** Its files are read once more and held against their digests. */
     @JsonProperty("Verifying")
     VERIFYING,

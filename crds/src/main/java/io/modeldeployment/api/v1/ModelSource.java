@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a Hugging Face model directory comes from. */
 @ValidationRule(
-        value = "[has(self.image), has(self.volumeClaim), has(self.huggingFace), has(self.http), has(self.s3)]"
-                + ".filter(source, source).size() == 1",
-        message = "write exactly one source: image, volumeClaim, huggingFace, http or s3")
+        value =
+                "[has(self.image), has(self.volumeClaim), has(self.huggingFace), has(self.http), has(self.s3), has(self.backup)]"
+                        + ".filter(source, source).size() == 1",
+        message = "write exactly one source: image, volumeClaim, huggingFace, http, s3 or backup")
 public record ModelSource(
         @JsonPropertyDescription(
                 "A container image with the model directory in it; it needs no shell. An init container "
@@ -31,14 +32,25 @@ public record ModelSource(
         HttpSource http,
 
         @JsonPropertyDescription("Objects of an S3 bucket, fetched once into a claim that revisions share.") @Nullable
-        S3Source s3) {
+        S3Source s3,
+
+        @JsonPropertyDescription(
+                "A ModelBackup, restored once into a claim that revisions share, and held against the digest that the backup has. "
+                        + "With sha256 beside it, another backup of that name is refused.")
+        @Nullable
+        BackupSource backup) {
     /** An image. */
     public static ModelSource of(ImageSource image) {
-        return new ModelSource(image, null, null, null, null);
+        return new ModelSource(image, null, null, null, null, null);
     }
 
     /** A claim that is there. */
     public static ModelSource of(VolumeClaimSource claim) {
-        return new ModelSource(null, claim, null, null, null);
+        return new ModelSource(null, claim, null, null, null, null);
+    }
+
+    /** A backup. */
+    public static ModelSource of(BackupSource backup) {
+        return new ModelSource(null, null, null, null, null, backup);
     }
 }

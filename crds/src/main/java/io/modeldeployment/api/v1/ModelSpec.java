@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.sha256) && !has(self.storage) || !has(self.source.image) && !has(self.source.volumeClaim)",
         message =
-                "sha256 and storage are for what the operator fetches: leave them out with image (name it by its digest) and "
+                "sha256 and storage are for what the operator fetches or restores: leave them out with image (name it by its digest) and "
                         + "with volumeClaim")
 public record ModelSpec(
         @JsonPropertyDescription("Name of the model in answers and metrics.")
@@ -33,12 +33,13 @@ public record ModelSpec(
         ModelSource source,
 
         @JsonPropertyDescription(
-                "What the digest of the fetched model has to be, as status.model.digest shows it; another model is refused. "
+                "What the digest of the fetched or restored model has to be, as status.model.digest shows it; another model is refused. "
                         + "Absent: any.")
         @Size(min = 64, max = 64)
         @ValidationRule(value = Rules.SHA256, message = Rules.SHA256_MESSAGE)
         @Nullable
         String sha256,
 
-        @JsonPropertyDescription("The claim that a fetched model lies on. A change mints no revision.") @Nullable
+        @JsonPropertyDescription("The claim that a fetched or restored model lies on. A change mints no revision.")
+        @Nullable
         ModelStorageSpec storage) {}

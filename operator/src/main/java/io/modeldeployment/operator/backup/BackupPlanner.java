@@ -170,11 +170,11 @@ public final class BackupPlanner {
             case Claim.Foreign(var message) -> {
                 return fail(state, "ClaimMissing", message);
             }
-            case Claim.Bound(var driver) -> {
+            case Claim.Bound(var driver, var storageClass) -> {
                 Choice choice = state.choice()
                         .filter(_ -> state.place().isPresent())
                         .orElseGet(() -> Choice.of(request, sight.support(), driver));
-                BackupState chosen = state.by(choice);
+                BackupState chosen = state.by(choice).of(source.in(storageClass));
                 return choice instanceof Choice.Open(var reason, var message)
                         ? await(chosen.waiting(BackupPhase.PENDING, reason, message))
                         : inspect(chosen, source, choice);

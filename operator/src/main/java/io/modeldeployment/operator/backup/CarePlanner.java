@@ -8,8 +8,10 @@ import io.modeldeployment.operator.backup.CarePlan.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides when the backups of a ModelDeployment are due, which may go, and whether a rollout has to wait for one. */
 public final class CarePlanner {
@@ -40,7 +42,7 @@ public final class CarePlanner {
             problem = Optional.of(String.valueOf(e.getMessage()));
         }
         Before before = before();
-        Retention.expired(sight.backups(), policy.keepLast(), sight.inUse()).stream()
+        Retention.expired(sight.backups(), policy.keepLast(), inUse()).stream()
                 .map(Action.Remove::new)
                 .forEach(actions::add);
         Optional<KnownBackup> last = newest(BackupPhase.READY);
@@ -51,6 +53,17 @@ public final class CarePlanner {
         Report report = problem.map(message -> new Report(false, "InvalidSchedule", message))
                 .orElseGet(() -> report(last, shown.flatMap(Slots::next)));
         return new CarePlan(actions, slots, last, report, before, wait);
+    }
+
+    /** What the rollout under way waits for would only be made anew. */
+    private Set<String> inUse() {
+        var inUse = new HashSet<>(sight.inUse());
+        sight.candidate().map(this::nameBefore).ifPresent(inUse::add);
+        return inUse;
+    }
+
+    private String nameBefore(CareSight.Candidate candidate) {
+        return policy.name() + "-before-" + candidate.revision();
     }
 
     private Slots keepSchedule(String schedule) {
@@ -75,14 +88,16 @@ public final class CarePlanner {
     }
 
     private Before before() {
-        boolean hasModel = sight.found() instanceof Found.Model;
-        return policy.beforeRollout() && hasModel
-                ? sight.candidate().map(this::before).orElseGet(Before.Cleared::new)
-                : new Before.Cleared();
+        // What serves is backed up before a restore, whoever asks for that (rule 24).
+        return sight.candidate()
+                .filter(_ -> sight.found() instanceof Found.Model)
+                .filter(candidate -> policy.beforeRollout() || candidate.restores())
+                .map(this::before)
+                .orElseGet(Before.Cleared::new);
     }
 
     private Before before(CareSight.Candidate candidate) {
-        String name = policy.name() + "-before-" + candidate.revision();
+        String name = nameBefore(candidate);
         if (candidate.since().isEmpty()) {
             return new Before.Awaited("The backup " + name + " is made first");
         }
@@ -103,8 +118,12 @@ public final class CarePlanner {
             case PENDING, RUNNING ->
                 new Before.Awaited("The backup %s is made first: %s".formatted(name, backup.message()));
             case READY -> new Before.Cleared();
+            // What cannot be backed up may be why another backup is restored.
             case FAILED ->
-                new Before.Refused("The backup %s before this rollout failed: %s".formatted(name, backup.message()));
+                candidate.restores()
+                        ? new Before.Cleared()
+                        : new Before.Refused(
+                                "The backup %s before this rollout failed: %s".formatted(name, backup.message()));
         };
     }
 

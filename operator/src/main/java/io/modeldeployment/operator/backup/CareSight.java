@@ -29,6 +29,7 @@ public record CareSight(
      * A revision on its way that has no pod yet.
      *
      * @param since when its chance began; empty: it begins with this pass
+     * @param restores whether its model comes out of a backup
      */
-    public record Candidate(String revision, Optional<Instant> since) {}
+    public record Candidate(String revision, Optional<Instant> since, boolean restores) {}
 }

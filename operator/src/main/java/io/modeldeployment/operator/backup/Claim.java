@@ -4,8 +4,13 @@ import java.util.Optional;
 
 /** A PersistentVolumeClaim. */
 public sealed interface Claim {
-    /** It is there and has a volume; {@code driver} is who made that, if anybody says. */
-    record Bound(Optional<String> driver) implements Claim {}
+    /**
+     * It is there and has a volume.
+     *
+     * @param driver who made that, if anybody says
+     * @param storageClass its class, if it has one
+     */
+    record Bound(Optional<String> driver, Optional<String> storageClass) implements Claim {}
 
     /** It is there and has no volume, or is being deleted. */
     record Unbound(String message) implements Claim {}

@@ -33,11 +33,16 @@ final class ActionExecutor {
     /** What shall be, and the colours of the revisions. */
     record Wanted(Wish wish, Colors colors) {}
 
-    /** The revision that the spec asks for, and what its pods are made from. */
-    record Wish(RevisionHash hash, RevisionContent content, String serverImage) {
+    /**
+     * The revision that the spec asks for, and what its pods are made from.
+     *
+     * @param placed the content with where its pods find the model; empty while nobody knows, and nothing is made then
+     */
+    record Wish(RevisionHash hash, RevisionContent content, Optional<RevisionContent> placed, String serverImage) {
         /** The pods that it would be made with now. */
         PodTemplateSpec template(String name, RevisionAntiAffinity antiAffinity) {
-            return AntiAffinity.added(PodTemplate.render(name, hash, content, serverImage), name, hash, antiAffinity);
+            var pods = PodTemplate.render(name, hash, placed.orElse(content), serverImage);
+            return AntiAffinity.added(pods, name, hash, antiAffinity);
         }
     }
 
@@ -69,8 +74,9 @@ final class ActionExecutor {
         var deployment = sight.deployment(name, revision);
         var stored = Optional.ofNullable(sight.stored().get(revision));
         var record = stored.or(() -> deployment.map(object -> adopt(revision, object)))
-                .or(() -> revision.equals(wanted.wish().hash()) ? Optional.of(render()) : Optional.empty());
-        // A revision of which nothing is left but its name cannot be made again; it has no pods either.
+                .or(() -> revision.equals(wanted.wish().hash()) ? render() : Optional.empty());
+        // A revision of which nothing is left but its name cannot be made again, nor one whose backup was not seen yet:
+        // neither has pods.
         record.ifPresent(known -> {
             if (stored.isEmpty()) {
                 writer.apply(objects.controllerRevision(known), controllerRevision(revision));
@@ -80,12 +86,14 @@ final class ActionExecutor {
         });
     }
 
-    private StoredRevision render() {
-        return new StoredRevision(
-                wanted.wish().hash(),
-                nextNumber(),
-                wanted.wish().content().canonical(),
-                wanted.wish().template(name, antiAffinity));
+    private Optional<StoredRevision> render() {
+        return wanted.wish()
+                .placed()
+                .map(_ -> new StoredRevision(
+                        wanted.wish().hash(),
+                        nextNumber(),
+                        wanted.wish().content().canonical(),
+                        wanted.wish().template(name, antiAffinity)));
     }
 
     /** A Deployment whose ControllerRevision was deleted by hand still has the template. */

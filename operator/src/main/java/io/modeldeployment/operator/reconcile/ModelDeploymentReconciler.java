@@ -25,6 +25,7 @@ import io.modeldeployment.operator.probe.HttpJobProgress;
 import io.modeldeployment.operator.probe.JobProgress;
 import io.modeldeployment.operator.probe.PodProbe;
 import io.modeldeployment.operator.reconcile.backup.BackupCare;
+import io.modeldeployment.operator.reconcile.backup.RestoreSource;
 import io.modeldeployment.operator.resources.AntiAffinity;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Policies;
@@ -121,11 +122,13 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         var jobs = new AnalysisJobs(resource, sight.jobs());
         CandidateJudge.Known known = judge.judge(resource, policy, rollout.state(), sight, jobs, now);
         RecoveryWatch.Outcome recovery = recoveries.look(resource, rollout, sight, now);
-        var storage = new ModelStorage(resource, sight, new FetchJobs(context.getClient(), progress));
+        var storage = new ModelStorage(
+                resource, sight, new FetchJobs(context.getClient(), progress), new RestoreSource(resource, context));
         ModelStorage.Outcome model = storage.look(policy.wanted(), rollout.state(), now);
         var care = new BackupCare(resource, context);
-        Optional<CarePlan> backups = care.look(BackupScene.of(name, sight, rollout.state(), policy.wanted()), now);
-        var wish = new ActionExecutor.Wish(policy.wanted(), content, serverImage);
+        var scene = new BackupScene(resource, sight, policy.wanted());
+        Optional<CarePlan> backups = care.look(scene.of(rollout.state(), others(resource, context)), now);
+        var wish = new ActionExecutor.Wish(policy.wanted(), content, storage.placed(content), serverImage);
         var rolling = new RoomWatch.Rolling(
                 resource,
                 policy,
@@ -178,6 +181,13 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 model.recheckAfter(),
                 backups.flatMap(CarePlan::recheckAfter),
                 Autoscalers.lookAgain(resource, autoscaler)));
+    }
+
+    private static Stream<ModelDeployment> others(ModelDeployment resource, Context<ModelDeployment> context) {
+        var own = resource.getMetadata();
+        return context.getPrimaryCache()
+                .list(other -> other.getMetadata().getNamespace().equals(own.getNamespace())
+                        && !other.getMetadata().getName().equals(own.getName()));
     }
 
     /** How often the hash of this content belonged to other content (rule 18). */

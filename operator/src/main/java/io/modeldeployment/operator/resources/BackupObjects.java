@@ -36,6 +36,7 @@ public final class BackupObjects {
     /** What the job that removes a copy is called. */
     public static final String REMOVE = "remove";
 
+    private static final String CONTAINER = "model";
     private static final String SOURCE = "/source";
     private static final String BACKUPS = "/backups";
     private static final String BUSYBOX = "/opt/modelserver/busybox";
@@ -167,7 +168,7 @@ public final class BackupObjects {
                 .withActiveDeadlineSeconds(deadlineSeconds())
                 .withTtlSecondsAfterFinished(KEPT_SECONDS)
                 .withNewPodFailurePolicy()
-                .addToRules(JobPods.drained())
+                .addToRules(JobPods.lasting(CONTAINER), JobPods.drained())
                 .endPodFailurePolicy()
                 .withTemplate(template(run, volumes))
                 .endSpec()
@@ -201,7 +202,7 @@ public final class BackupObjects {
                         .endPreferredDuringSchedulingIgnoredDuringExecution()
                         .endPodAffinity()
                         .endAffinity()
-                        .addToContainers(JobPods.container("model", surroundings.image())
+                        .addToContainers(JobPods.container(CONTAINER, surroundings.image())
                                 .withCommand(run.command())
                                 .withArgs(run.arguments())
                                 .withTerminationMessagePolicy("FallbackToLogsOnError")

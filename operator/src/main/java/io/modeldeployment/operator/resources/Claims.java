@@ -19,7 +19,10 @@ public final class Claims {
     public static Claim read(PersistentVolumeClaim claim) {
         String phase = claim.getStatus() == null ? null : claim.getStatus().getPhase();
         return "Bound".equals(phase)
-                ? new Claim.Bound(driver(claim))
+                ? new Claim.Bound(
+                        driver(claim),
+                        Optional.ofNullable(claim.getSpec().getStorageClassName())
+                                .filter(name -> !name.isEmpty()))
                 : new Claim.Unbound("the PersistentVolumeClaim %s has no volume yet, it is %s"
                         .formatted(claim.getMetadata().getName(), phase == null ? "Pending" : phase));
     }

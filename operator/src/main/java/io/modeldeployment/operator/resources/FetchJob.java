@@ -10,14 +10,13 @@ import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.SchedulingSpec;
 import io.modeldeployment.api.v1.ServerSpec;
 import io.modeldeployment.operator.rollout.RevisionHash;
-import java.util.ArrayList;
-import java.util.List;
+import io.modeldeployment.operator.storage.Supply;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The job that brings a model onto its claim, by the server's own image: without rights, where the model's pods may run too, so that
- * a volume that is made for its first pod suits them. What may pass is tried again, by the program and then by the job; what will
+ * The job that brings a model onto its claim and looks at what came, by the server's own image: without rights, where the model's
+ * pods may run too, so that a volume that is made for its first pod suits them. What may pass is tried again, by the program and then by the job; what will
  * not pass ends it at once.
  */
 public final class FetchJob {
@@ -28,17 +27,17 @@ public final class FetchJob {
     public static final String CONTAINER = "fetch";
 
     private static final int RETRIES = 3;
-    private static final long LONGEST_SECONDS = 24 * 3600;
     private static final long GRACE_SECONDS = 5;
-    /** What the program ends with where trying again will not help: a wrong flag, or what the other side will not change. */
-    private static final Integer[] LASTING = {2, 3};
 
     private final ModelDeployment owner;
     private final ModelClaim claim;
+    private final FetchTask task;
 
-    public FetchJob(ModelDeployment owner, ModelClaim claim) {
+    /** @param supply what is known of where the model comes from */
+    public FetchJob(ModelDeployment owner, ModelClaim claim, Supply supply) {
         this.owner = owner;
         this.claim = claim;
+        this.task = FetchTask.of(owner, claim, supply);
     }
 
     /**
@@ -57,17 +56,9 @@ public final class FetchJob {
                 .withMetadata(metadata)
                 .withNewSpec()
                 .withBackoffLimit(RETRIES)
-                .withActiveDeadlineSeconds(LONGEST_SECONDS)
+                .withActiveDeadlineSeconds(task.longestSeconds())
                 .withNewPodFailurePolicy()
-                .addNewRule()
-                .withAction("FailJob")
-                .withNewOnExitCodes()
-                .withContainerName(CONTAINER)
-                .withOperator("In")
-                .withValues(LASTING)
-                .endOnExitCodes()
-                .endRule()
-                .addToRules(JobPods.drained())
+                .addToRules(JobPods.lasting(CONTAINER), JobPods.drained())
                 .endPodFailurePolicy()
                 .withTemplate(template(serverImage))
                 .endSpec()
@@ -94,41 +85,19 @@ public final class FetchJob {
                                         CONTAINER, server.map(ServerSpec::image).orElse(serverImage))
                                 .withImagePullPolicy(PodTemplate.policy(
                                         server.map(ServerSpec::imagePullPolicy).orElse(ImagePullPolicy.IF_NOT_PRESENT)))
-                                .withArgs(arguments())
+                                .withArgs(task.arguments())
+                                .addToArgs("--progress-port", Integer.toString(PROGRESS_PORT))
                                 .withEnv(claim.origin().secrets())
                                 .withNewResources()
                                 .addToRequests("cpu", new Quantity("100m"))
                                 .addToRequests("memory", new Quantity("256Mi"))
                                 .addToLimits("memory", new Quantity("512Mi"))
                                 .endResources()
-                                .withVolumeMounts(
-                                        PodTemplate.mount("tmp", "/tmp", false),
-                                        PodTemplate.mount("model", ModelVolume.MOUNT_PATH, false))
+                                .withVolumeMounts(PodTemplate.mount("tmp", "/tmp", false))
+                                .addAllToVolumeMounts(task.mounts())
                                 .build())
-                        .addNewVolume()
-                        .withName("model")
-                        .withNewPersistentVolumeClaim(claim.name(), null)
-                        .endVolume()
+                        .addAllToVolumes(task.volumes())
                         .build())
                 .build();
-    }
-
-    private List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of(
-                "model",
-                "fetch",
-                "--to",
-                ModelVolume.MOUNT_PATH,
-                "--source-json",
-                claim.origin().json(),
-                "--max-bytes",
-                Long.toString(ModelClaim.room(owner)),
-                "--progress-port",
-                Integer.toString(PROGRESS_PORT)));
-        String sha256 = owner.getSpec().model().sha256();
-        if (sha256 != null) {
-            arguments.addAll(List.of("--sha256", sha256));
-        }
-        return arguments;
     }
 }

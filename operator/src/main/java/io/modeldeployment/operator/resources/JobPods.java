@@ -17,6 +17,9 @@ public final class JobPods {
     /** The label by which Kubernetes tells a job's pods. */
     public static final String JOB_NAME = "batch.kubernetes.io/job-name";
 
+    /** What {@code modelserver model} ends with for a wrong flag, and for what will not change by itself. */
+    private static final Integer[] LASTING = {2, 3};
+
     private JobPods() {}
 
     /** A pod that runs once, without rights. */
@@ -40,6 +43,18 @@ public final class JobPods {
     /** Its container, without rights. */
     static ContainerBuilder container(String name, String image) {
         return new ContainerBuilder().withName(name).withImage(image).withSecurityContext(PodTemplate.restricted());
+    }
+
+    /** Ends the job where trying again will not help. */
+    static PodFailurePolicyRule lasting(String container) {
+        return new PodFailurePolicyRuleBuilder()
+                .withAction("FailJob")
+                .withNewOnExitCodes()
+                .withContainerName(container)
+                .withOperator("In")
+                .withValues(LASTING)
+                .endOnExitCodes()
+                .build();
     }
 
     /** A pod that a node drain takes away says nothing about what the job is for. */

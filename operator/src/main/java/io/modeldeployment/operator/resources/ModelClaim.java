@@ -3,12 +3,9 @@ package io.modeldeployment.operator.resources;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.modeldeployment.api.v1.ModelAccessMode;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelSpec;
-import io.modeldeployment.api.v1.ModelStorageSpec;
-import java.util.List;
+import io.modeldeployment.operator.storage.Supply;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The claim that a fetched model lies on. Its name follows from the model's source and digest, so that revisions of one model share
+ * The claim that a fetched or restored model lies on. Its name follows from the model's source and digest, so that revisions of one model share
  * it, and another operator finds it again.
  *
  * @param name of the claim
@@ -31,7 +28,9 @@ public record ModelClaim(String name, ModelOrigin origin) {
     /** On a claim whose model is whole: what its source calls it. */
     public static final String SOURCE_REVISION = ModelDeployment.GROUP + "/model-revision";
 
-    private static final String STANDARD_SIZE = "10Gi";
+    /** On the claim of a restored model: its directory there. */
+    public static final String PATH = ModelDeployment.GROUP + "/model-path";
+
     private static final int HASH_LENGTH = 10;
     /** Jobs have names of 63 characters: this many are left beside -model-, hash and -fetch. */
     private static final int PREFIX_LENGTH = 40;
@@ -50,12 +49,17 @@ public record ModelClaim(String name, ModelOrigin origin) {
         return origin.title();
     }
 
-    /** Of the job that fetches the model. */
+    /** Name of the ModelBackup that the model is restored from; empty where it is fetched. */
+    public Optional<String> backup() {
+        return origin.backup();
+    }
+
+    /** Of the job that brings the model. */
     public String jobName() {
         return jobOf(name);
     }
 
-    /** Of the job that fetches onto the claim of a name. */
+    /** Of the job that brings a model onto the claim of a name. */
     public static String jobOf(String claimName) {
         return claimName + "-fetch";
     }
@@ -73,24 +77,17 @@ public record ModelClaim(String name, ModelOrigin origin) {
      *
      * @param seen as it is; what cannot be changed any more is left as it is, and it never shrinks
      * @param written annotations that say what lies on it
+     * @param supply what a claim that is not there yet is made for
      */
     public PersistentVolumeClaim object(
-            ModelDeployment owner, Optional<PersistentVolumeClaim> seen, Map<String, String> written) {
-        Optional<ModelStorageSpec> storage =
-                Optional.ofNullable(owner.getSpec().model().storage());
+            ModelDeployment owner, Optional<PersistentVolumeClaim> seen, Map<String, String> written, Supply supply) {
+        var room = new ClaimRoom(Optional.ofNullable(owner.getSpec().model().storage()), backup().isPresent(), supply);
         var metadata = new OwnedObjects(owner).metadataOf(name);
         metadata.getLabels().put(Labels.MODEL, owner.getMetadata().getName());
         metadata.setAnnotations(written.isEmpty() ? null : new TreeMap<>(written));
         return new PersistentVolumeClaimBuilder()
                 .withMetadata(metadata)
-                .withNewSpec()
-                .withAccessModes(seen.map(claim -> claim.getSpec().getAccessModes())
-                        .orElseGet(() -> List.of(accessMode(storage))))
-                .withStorageClassName(storageClass(storage, seen).orElse(null))
-                .withNewResources()
-                .addToRequests("storage", size(storage, seen))
-                .endResources()
-                .endSpec()
+                .withSpec(seen.map(room::kept).orElseGet(room::first))
                 .build();
     }
 
@@ -98,40 +95,15 @@ public record ModelClaim(String name, ModelOrigin origin) {
     public static Map<String, String> written(PersistentVolumeClaim claim) {
         Map<String, String> all =
                 Optional.ofNullable(claim.getMetadata().getAnnotations()).orElse(Map.of());
-        return Stream.of(DIGEST, SOURCE_REVISION)
+        return Stream.of(DIGEST, SOURCE_REVISION, PATH)
                 .filter(all::containsKey)
                 .collect(Collectors.toMap(key -> key, all::get));
     }
 
     /** Bytes that there is room for. */
     public static long room(ModelDeployment owner) {
-        return wanted(Optional.ofNullable(owner.getSpec().model().storage()))
+        return ClaimRoom.fetched(Optional.ofNullable(owner.getSpec().model().storage()))
                 .getNumericalAmount()
                 .longValue();
-    }
-
-    private static Optional<String> storageClass(
-            Optional<ModelStorageSpec> storage, Optional<PersistentVolumeClaim> seen) {
-        return seen.isPresent()
-                ? seen.map(claim -> claim.getSpec().getStorageClassName())
-                : storage.map(ModelStorageSpec::storageClassName);
-    }
-
-    private static String accessMode(Optional<ModelStorageSpec> storage) {
-        return CanonicalForm.name(storage.map(ModelStorageSpec::accessMode).orElse(ModelAccessMode.READ_WRITE_ONCE));
-    }
-
-    private static Quantity wanted(Optional<ModelStorageSpec> storage) {
-        return storage.map(ModelStorageSpec::size).orElse(new Quantity(STANDARD_SIZE));
-    }
-
-    /** The larger one, as it is written where both are the same. */
-    private static Quantity size(Optional<ModelStorageSpec> storage, Optional<PersistentVolumeClaim> seen) {
-        Quantity wanted = wanted(storage);
-        return seen.map(claim -> claim.getSpec().getResources())
-                .map(resources -> resources.getRequests())
-                .map(requests -> requests.get("storage"))
-                .filter(is -> is.getNumericalAmount().compareTo(wanted.getNumericalAmount()) >= 0)
-                .orElse(wanted);
     }
 }

@@ -2,6 +2,7 @@ package io.modeldeployment.operator.resources;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.modeldeployment.api.v1.BackupSource;
 import io.modeldeployment.api.v1.HttpSource;
 import io.modeldeployment.api.v1.HuggingFaceSource;
 import io.modeldeployment.api.v1.ModelSource;
@@ -13,19 +14,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model is fetched from.
+ * Where a model is fetched or restored from.
  *
  * @param title for people, without what may be a signature
  * @param source without its Secrets: equal for equal models
  * @param secrets what the job is given of Secrets
  */
 record ModelOrigin(String title, ModelSource source, List<EnvVar> secrets) {
-    /** Empty: the kubelet brings it, and nothing is fetched. */
+    /** Empty: the kubelet brings it. */
     static Optional<ModelOrigin> of(ModelSource source) {
         return Stream.of(
                         Optional.ofNullable(source.huggingFace()).map(ModelOrigin::hub),
                         Optional.ofNullable(source.http()).map(ModelOrigin::web),
-                        Optional.ofNullable(source.s3()).map(ModelOrigin::bucket))
+                        Optional.ofNullable(source.s3()).map(ModelOrigin::bucket),
+                        Optional.ofNullable(source.backup()).map(ModelOrigin::backup))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -39,7 +41,7 @@ record ModelOrigin(String title, ModelSource source, List<EnvVar> secrets) {
         var open = new HuggingFaceSource(hub.repository(), hub.revision(), hub.endpoint(), hub.allowHttp(), null);
         return new ModelOrigin(
                 hub.repository() + "@" + Optional.ofNullable(hub.revision()).orElse("main"),
-                new ModelSource(null, null, open, null, null),
+                new ModelSource(null, null, open, null, null, null),
                 token("HF_TOKEN", hub.tokenSecretRef()));
     }
 
@@ -48,7 +50,7 @@ record ModelOrigin(String title, ModelSource source, List<EnvVar> secrets) {
         int query = web.url().indexOf('?');
         return new ModelOrigin(
                 query < 0 ? web.url() : web.url().substring(0, query),
-                new ModelSource(null, null, null, open, null),
+                new ModelSource(null, null, null, open, null, null),
                 token("HTTP_TOKEN", web.tokenSecretRef()));
     }
 
@@ -63,8 +65,17 @@ record ModelOrigin(String title, ModelSource source, List<EnvVar> secrets) {
         return new ModelOrigin(
                 "s3://" + bucket.bucket() + "/"
                         + Optional.ofNullable(bucket.prefix()).orElse(""),
-                new ModelSource(null, null, null, null, open),
+                new ModelSource(null, null, null, null, open, null),
                 secrets);
+    }
+
+    private static ModelOrigin backup(BackupSource backup) {
+        return new ModelOrigin("the backup " + backup.name(), ModelSource.of(backup), List.of());
+    }
+
+    /** Name of the ModelBackup; empty where the model is fetched. */
+    Optional<String> backup() {
+        return Optional.ofNullable(source.backup()).map(BackupSource::name);
     }
 
     private static List<EnvVar> token(String name, @Nullable SecretKeyReference reference) {

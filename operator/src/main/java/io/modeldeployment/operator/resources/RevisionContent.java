@@ -2,9 +2,11 @@ package io.modeldeployment.operator.resources;
 
 import io.modeldeployment.api.v1.ImagePullSecret;
 import io.modeldeployment.api.v1.ModelDeploymentSpec;
+import io.modeldeployment.api.v1.ModelSource;
 import io.modeldeployment.api.v1.ModelSpec;
 import io.modeldeployment.api.v1.SchedulingSpec;
 import io.modeldeployment.api.v1.ServerSpec;
+import io.modeldeployment.api.v1.VolumeClaimSource;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,12 @@ public record RevisionContent(
         var served = new ModelSpec(model.name(), model.task(), model.source(), model.sha256(), null);
         return new RevisionContent(
                 served, spec.server(), spec.scheduling(), spec.imagePullSecrets(), Devices.of(spec.accelerator()));
+    }
+
+    /** The same model where the operator has put it: for pods, and for no hash. */
+    public RevisionContent from(VolumeClaimSource place) {
+        var placed = new ModelSpec(model.name(), model.task(), ModelSource.of(place), null, null);
+        return new RevisionContent(placed, server, scheduling, imagePullSecrets, accelerator);
     }
 
     /** The canonical text, kept with the revision to tell a collision of hashes from the same content. */

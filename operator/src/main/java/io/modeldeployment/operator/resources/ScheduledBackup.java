@@ -2,6 +2,7 @@ package io.modeldeployment.operator.resources;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.modeldeployment.api.v1.BackupPhase;
+import io.modeldeployment.api.v1.BackupSpec;
 import io.modeldeployment.api.v1.ModelBackup;
 import io.modeldeployment.api.v1.ModelBackupSpec;
 import io.modeldeployment.api.v1.ModelBackupStatus;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public final class ScheduledBackup {
 
     /** The object by which {@code owner}'s spec asks for a backup. */
     public static ModelBackup of(ModelDeployment owner, CarePlan.Action.Ask ask) {
-        var policy = Objects.requireNonNull(owner.getSpec().backup());
+        Optional<BackupSpec> policy = Optional.ofNullable(owner.getSpec().backup());
         var labels = new HashMap<>(BackupObjects.labelsOf(owner.getMetadata().getName()));
         labels.put(ORIGIN, ask.origin().word());
         var backup = new ModelBackup();
@@ -39,9 +39,9 @@ public final class ScheduledBackup {
                 .build());
         backup.setSpec(new ModelBackupSpec(
                 owner.getMetadata().getName(),
-                policy.method(),
-                policy.volumeSnapshotClassName(),
-                policy.storage(),
+                policy.map(BackupSpec::method).orElse(null),
+                policy.map(BackupSpec::volumeSnapshotClassName).orElse(null),
+                policy.map(BackupSpec::storage).orElse(null),
                 null));
         return backup;
     }

@@ -58,7 +58,8 @@ public final class BackupCodec {
                         Objects.requireNonNullElse(status.revision(), ""),
                         Optional.ofNullable(status.model())
                                 .map(BackedUpModel::name)
-                                .orElse("")));
+                                .orElse(""),
+                        Optional.ofNullable(status.storageClassName())));
     }
 
     private static Optional<Choice> choice(ModelBackupStatus status) {
@@ -111,6 +112,7 @@ public final class BackupCodec {
                 path(state),
                 state.source().map(Source::claim).orElse(null),
                 state.source().map(Source::path).orElse(null),
+                state.source().flatMap(Source::storageClass).orElse(null),
                 state.source().map(Source::revision).orElse(null),
                 model(state),
                 state.startedAt().map(BackupCodec::time).orElse(null),

@@ -24,6 +24,9 @@ public record Provision(Clearance clearance, List<Step> steps, ModelReport repor
         /** Deletes the job, its pods too. */
         record EndJob() implements Step {}
 
+        /** Deletes the claim, so that nothing of what is on it is used. */
+        record DropClaim() implements Step {}
+
         /** Writes on the claim what lies on it. */
         record MarkReady(StoredModel model) implements Step {}
     }

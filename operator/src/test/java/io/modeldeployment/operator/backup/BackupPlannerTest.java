@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a backup, step by step, and of one that does not become ready. */
 class BackupPlannerTest {
     private static final Instant START = Instant.parse("2026-01-01T03:00:00Z");
-    private static final Source SOURCE = new Source("models", "v1", "6xk2c", "spam");
+    private static final Source SOURCE = new Source("models", "v1", "6xk2c", "spam", Optional.of("fast"));
     private static final Contents READ = new Contents("aa", 1000, List.of(new Contents.File("config.json", 10)));
     private static final Place.Copied COPIED = new Place.Copied("spam-backups", "nightly");
     private static final Place.Snapshotted TAKEN = new Place.Snapshotted("nightly", Optional.empty());
@@ -26,7 +26,7 @@ class BackupPlannerTest {
     private Found found = new Found.Model(SOURCE);
     private SnapshotSupport support =
             new SnapshotSupport.Classes(List.of(new SnapshotClass("fast", "csi.example.com", false)));
-    private Claim source = new Claim.Bound(Optional.of("csi.example.com"));
+    private Claim source = new Claim.Bound(Optional.of("csi.example.com"), Optional.of("fast"));
     private Claim store = new Claim.Missing();
     private Snapshot snapshot = new Snapshot.Missing();
     private Work inspection = new Work.Missing();
@@ -148,7 +148,7 @@ class BackupPlannerTest {
         pass();
         assertEquals(List.of(), pass());
         assertPhase(BackupPhase.PENDING, "ClaimNotBound");
-        source = new Claim.Bound(Optional.of("csi.example.com"));
+        source = new Claim.Bound(Optional.of("csi.example.com"), Optional.of("fast"));
         assertEquals(List.of(new BackupAction.Inspect(SOURCE)), pass());
     }
 
@@ -224,7 +224,7 @@ class BackupPlannerTest {
     private void copying() {
         method = BackupMethod.COPY;
         read();
-        store = new Claim.Bound(Optional.empty());
+        store = new Claim.Bound(Optional.empty(), Optional.empty());
         pass();
         pass();
     }

@@ -27,6 +27,7 @@ class CarePlannerTest {
     private Optional<Duration> lateness = Optional.empty();
     private int keepLast = 10;
     private boolean beforeRollout;
+    private boolean restores;
     private final List<KnownBackup> backups = new ArrayList<>();
     private Set<String> inUse = Set.of();
     private Found found = MODEL;
@@ -202,7 +203,7 @@ class CarePlannerTest {
     private void rollOut(Instant since) {
         schedule = Optional.empty();
         beforeRollout = true;
-        candidate = Optional.of(new CareSight.Candidate("z9qdw", Optional.of(since)));
+        candidate = Optional.of(new CareSight.Candidate("z9qdw", Optional.of(since), restores));
     }
 
     @Test
@@ -219,6 +220,33 @@ class CarePlannerTest {
         backups.clear();
         before(BackupPhase.READY, began);
         assertEquals(new Before.Cleared(), look(NOON).before());
+    }
+
+    private void restore() {
+        restores = true;
+        rollOut(NOON);
+        beforeRollout = false;
+    }
+
+    @Test
+    void rule24_whatServesIsBackedUpBeforeARestoreWhoeverAsks() {
+        restore();
+        CarePlan plan = look(NOON);
+        assertInstanceOf(Before.Awaited.class, plan.before());
+        assertEquals(List.of(new Action.Ask("spam-before-z9qdw", Origin.ROLLOUT, Optional.of(NOON))), plan.actions());
+        before(BackupPhase.READY, NOON);
+        assertEquals(new Before.Cleared(), look(NOON).before());
+    }
+
+    @Test
+    void rule24_aRestoreGoesOnWithoutABackupOfWhatCannotBeBackedUp() {
+        restore();
+        before(BackupPhase.FAILED, NOON);
+        assertEquals(new Before.Cleared(), look(NOON).before());
+        backups.clear();
+        found = new Found.Nothing("NothingToBackUp", "an image");
+        assertEquals(new Before.Cleared(), look(NOON).before());
+        assertEquals("NothingToBackUp", look(NOON).report().reason());
     }
 
     @Test
@@ -251,7 +279,7 @@ class CarePlannerTest {
     @Test
     void rule28_aCandidateWhoseChanceBeginsWithThisPassWaits() {
         rollOut(NOON);
-        candidate = Optional.of(new CareSight.Candidate("z9qdw", Optional.empty()));
+        candidate = Optional.of(new CareSight.Candidate("z9qdw", Optional.empty(), false));
         CarePlan plan = look(NOON);
         assertInstanceOf(Before.Awaited.class, plan.before());
         assertEquals(List.of(), plan.actions());

@@ -22,7 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Plays the Job controller and the kubelet for jobs that fetch models, as a test tells it to. */
+/** Plays the Job controller and the kubelet for jobs that fetch and restore models, as a test tells it to. */
 final class FakeFetch implements AutoCloseable {
     /** What {@code modelserver model fetch} leaves when it is done. */
     static final String DIGEST = "0123456789abcdef".repeat(4);
@@ -70,7 +70,16 @@ final class FakeFetch implements AutoCloseable {
     }
 
     void succeeds(Job job) {
-        ends(job, "Succeeded", 0, DONE);
+        succeeds(job, DONE);
+    }
+
+    /** The same, of a job that finds {@code digest}. */
+    void finds(Job job, String digest) {
+        succeeds(job, "{\"digest\": \"" + digest + "\", \"bytes\": 12}");
+    }
+
+    private void succeeds(Job job, String word) {
+        ends(job, "Succeeded", 0, word);
         status(job, "SuccessCriteriaMet", "Complete", "CompletionsReached");
     }
 

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.backup.Place;
 import io.modeldeployment.operator.rollout.RevisionHash;
+import io.modeldeployment.operator.storage.Supply;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,7 +97,9 @@ class ModelClaimTest {
 
     private static PersistentVolumeClaim object(String storage, Optional<PersistentVolumeClaim> seen) {
         ModelDeployment resource = resource("s3: {bucket: models}", storage);
-        return ModelClaim.of("spam", resource.getSpec().model()).orElseThrow().object(resource, seen, Map.of());
+        return ModelClaim.of("spam", resource.getSpec().model())
+                .orElseThrow()
+                .object(resource, seen, Map.of(), new Supply.Elsewhere());
     }
 
     private static Quantity size(PersistentVolumeClaim claim) {
@@ -146,7 +151,7 @@ class ModelClaimTest {
                 "s3: {bucket: models, prefix: spam, credentialsSecretRef: {name: keys}}",
                 ", sha256: " + "a".repeat(64) + ", storage: {size: 1Gi}");
         var claim = ModelClaim.of("spam", resource.getSpec().model()).orElseThrow();
-        var job = new FetchJob(resource, claim).render(new RevisionHash("v1"), "", "server");
+        var job = new FetchJob(resource, claim, new Supply.Elsewhere()).render(new RevisionHash("v1"), "", "server");
         var pod = job.getSpec().getTemplate().getSpec();
         var container = pod.getContainers().getFirst();
 
@@ -160,10 +165,10 @@ class ModelClaimTest {
                         "{\"s3\":{\"bucket\":\"models\",\"prefix\":\"spam\"}}",
                         "--max-bytes",
                         "1073741824",
-                        "--progress-port",
-                        "8080",
                         "--sha256",
-                        "a".repeat(64)),
+                        "a".repeat(64),
+                        "--progress-port",
+                        "8080"),
                 container.getArgs());
         assertEquals(
                 List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
@@ -184,5 +189,101 @@ class ModelClaimTest {
                 job.getSpec().getTemplate().getMetadata().getLabels().containsKey(Labels.NAME),
                 "a Service would select it");
         assertEquals("server", container.getImage());
+    }
+
+    private static final String DIGEST = "d".repeat(64);
+
+    private static Supply.Restorable restorable(Place place, String path) {
+        return new Supply.Restorable(place, path, DIGEST, 100L << 20, Optional.of("fast"));
+    }
+
+    private static PersistentVolumeClaim restored(String storage, Supply supply, Optional<PersistentVolumeClaim> seen) {
+        ModelDeployment resource = resource("backup: {name: nightly}", storage);
+        return ModelClaim.of("spam", resource.getSpec().model()).orElseThrow().object(resource, seen, Map.of(), supply);
+    }
+
+    @Test
+    void rule24_aRestoredClaimIsANewOneFromTheSnapshotAndAtLeastAsLarge() {
+        Supply supply = restorable(new Place.Snapshotted("nightly", Optional.of("3Gi")), "v1");
+
+        PersistentVolumeClaim first = restored("", supply, Optional.empty());
+        assertEquals(new Quantity("3Gi"), size(first));
+        assertEquals("fast", first.getSpec().getStorageClassName());
+        var source = first.getSpec().getDataSource();
+        assertEquals("snapshot.storage.k8s.io", source.getApiGroup());
+        assertEquals("VolumeSnapshot", source.getKind());
+        assertEquals("nightly", source.getName());
+        assertEquals(new Quantity("3Gi"), size(restored(", storage: {size: 1Gi}", supply, Optional.empty())));
+        assertEquals(new Quantity("5Gi"), size(restored(", storage: {size: 5Gi}", supply, Optional.empty())));
+        assertEquals(
+                "own",
+                restored(", storage: {storageClassName: own}", supply, Optional.empty())
+                        .getSpec()
+                        .getStorageClassName());
+    }
+
+    @Test
+    void aRestoredClaimStaysAsItIsWithoutItsBackup() {
+        Supply supply = restorable(new Place.Snapshotted("nightly", Optional.of("3Gi")), "v1");
+        PersistentVolumeClaim first = restored("", supply, Optional.empty());
+
+        assertEquals(
+                first.getSpec(),
+                restored("", new Supply.Elsewhere(), Optional.of(first)).getSpec());
+    }
+
+    @Test
+    void aCopyGetsWhatItsFilesNeed() {
+        PersistentVolumeClaim claim =
+                restored("", restorable(new Place.Copied("spam-backups", "nightly"), "v1"), Optional.empty());
+
+        assertEquals(new Quantity("174Mi"), size(claim));
+        assertNull(claim.getSpec().getDataSource());
+    }
+
+    private static PodSpec restoreJob(Supply supply) {
+        ModelDeployment resource = resource("backup: {name: nightly}", "");
+        var claim = ModelClaim.of("spam", resource.getSpec().model()).orElseThrow();
+        return new FetchJob(resource, claim, supply)
+                .render(new RevisionHash("v1"), "", "server")
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+    }
+
+    @Test
+    void whatASnapshotBroughtIsReadAndNotChanged() {
+        PodSpec pod = restoreJob(restorable(new Place.Snapshotted("nightly", Optional.empty()), "v1"));
+        var container = pod.getContainers().getFirst();
+
+        assertEquals(
+                List.of("model", "inspect", "/models", "--sha256", DIGEST, "--progress-port", "8080"),
+                container.getArgs());
+        assertEquals("v1", container.getVolumeMounts().getLast().getSubPath());
+        assertEquals(true, container.getVolumeMounts().getLast().getReadOnly());
+        assertEquals(true, pod.getVolumes().getLast().getPersistentVolumeClaim().getReadOnly());
+    }
+
+    @Test
+    void aCopyIsCopiedFromAClaimThatIsOnlyRead() {
+        PodSpec pod = restoreJob(restorable(new Place.Copied("spam-backups", "nightly"), "v1"));
+        var container = pod.getContainers().getFirst();
+
+        assertEquals(
+                List.of(
+                        "model",
+                        "copy",
+                        "--from",
+                        "/backups/nightly",
+                        "--to",
+                        "/models",
+                        "--sha256",
+                        DIGEST,
+                        "--progress-port",
+                        "8080"),
+                container.getArgs());
+        var backups = pod.getVolumes().getLast().getPersistentVolumeClaim();
+        assertEquals("spam-backups", backups.getClaimName());
+        assertEquals(true, backups.getReadOnly());
     }
 }

@@ -30,7 +30,7 @@ class BackupCodecTest {
                 phase,
                 Optional.of(NOW),
                 Optional.of(NOW.plusSeconds(5)),
-                Optional.of(new Source("models", "v1", "6xk2c", "spam")),
+                Optional.of(new Source("models", "v1", "6xk2c", "spam", Optional.of("fast"))),
                 Optional.of(choice),
                 Optional.of(new Contents("aa", 91_000_000, List.of(new Contents.File("a", 1)))),
                 place,

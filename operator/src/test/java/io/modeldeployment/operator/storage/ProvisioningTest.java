@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.modeldeployment.api.v1.BackupPhase;
 import io.modeldeployment.api.v1.ModelPhase;
+import io.modeldeployment.operator.backup.BackupState;
+import io.modeldeployment.operator.backup.Contents;
+import io.modeldeployment.operator.backup.Place;
+import io.modeldeployment.operator.backup.Source;
 import io.modeldeployment.operator.rollout.Abort;
 import io.modeldeployment.operator.rollout.Clearance;
 import io.modeldeployment.operator.rollout.Course;
@@ -32,7 +37,13 @@ class ProvisioningTest {
             WANTED, NOW.minusSeconds(60).toString(), new Failure("NotFound", "HTTP 404"), NOW.minusSeconds(10));
 
     private static Provision decide(Optional<RolloutState> state, Optional<ClaimView> claim, JobView job) {
-        return new Provisioning("org/name@main", WANTED, state).decide(claim, job, NOW);
+        var hub = new Provisioning.Origin("org/name@main", false, new Supply.Elsewhere());
+        return new Provisioning(hub, WANTED, state).decide(claim, job, NOW);
+    }
+
+    private static Provision restore(Supply supply, Optional<ClaimView> claim, JobView job) {
+        var backup = new Provisioning.Origin("the backup b", true, supply);
+        return new Provisioning(backup, WANTED, Optional.of(progressing(NOW.minusSeconds(1)))).decide(claim, job, NOW);
     }
 
     private static Provision decide(Optional<ClaimView> claim, JobView job) {
@@ -188,5 +199,95 @@ class ProvisioningTest {
         assertEquals(
                 List.of("b", "d"),
                 UnusedClaims.among(List.of("d", "c", "b", "a"), Set.of("a", "models"), List.of("c")));
+    }
+
+    private static final Supply.Restorable READY = new Supply.Restorable(
+            new Place.Snapshotted("b", Optional.of("1Gi")), "v1", "a".repeat(64), 91_000_000, Optional.of("fast"));
+    private static final Supply LOST = new Supply.Lost("SnapshotLost", "the VolumeSnapshot b is gone");
+
+    @Test
+    void aBackupIsRestoredAndItIsSaid() {
+        Provision provision = restore(READY, Optional.empty(), new JobView.Absent());
+
+        assertEquals(List.of(new Step.EnsureClaim(), new Step.StartJob()), provision.steps());
+        assertEquals("the model of the backup b is restored", awaited(provision));
+        assertEquals(ModelPhase.RESTORING, provision.report().phase());
+        assertEquals(
+                "Every file of the model was restored and has the digest that it shall have",
+                restore(READY, FULL, new JobView.Absent()).report().message());
+    }
+
+    @Test
+    void aBackupThatIsBeingMadeIsWaitedFor() {
+        Provision provision =
+                restore(new Supply.NotYet("the backup b is not ready yet"), Optional.empty(), new JobView.Absent());
+
+        assertEquals("the backup b is not ready yet", awaited(provision));
+        assertEquals(List.of(), provision.steps());
+    }
+
+    @Test
+    void aBackupThatIsLostUnderTheRestoreIsRefusedAndWhatThereIsOfItGoes() {
+        Provision provision = restore(LOST, EMPTY, new JobView.Running(Optional.empty(), Optional.empty()));
+
+        assertEquals(
+                new Clearance.Refused(
+                        Abort.Cause.MODEL_UNAVAILABLE,
+                        "the model of the backup b cannot be had: the VolumeSnapshot b is gone"),
+                provision.clearance());
+        assertEquals("SnapshotLost", provision.report().reason());
+        assertEquals(List.of(new Step.EndJob(), new Step.DropClaim()), provision.steps());
+        assertEquals(
+                List.of(), restore(LOST, Optional.empty(), new JobView.Absent()).steps());
+    }
+
+    @Test
+    void whatWasRestoredNeedsItsBackupNoMore() {
+        assertEquals(
+                new Clearance.Cleared(),
+                restore(LOST, FULL, new JobView.Absent()).clearance());
+        assertEquals(
+                List.of(new Step.MarkReady(MODEL)),
+                restore(LOST, EMPTY, new JobView.Done(Optional.of(MODEL))).steps());
+    }
+
+    @Test
+    void aRestoreThatIsTriedAgainBeginsAnew() {
+        assertEquals(
+                List.of(new Step.EndJob(), new Step.DropClaim()),
+                restore(READY, EMPTY, FAILED).steps());
+    }
+
+    @Test
+    void whatABackupIsGoodForFollowsFromItsState() {
+        assertEquals(READY, supply(BackupPhase.READY, Optional.of(READY.place()), Optional.empty()));
+        assertEquals(READY, supply(BackupPhase.READY, Optional.of(READY.place()), Optional.of("a".repeat(64))));
+        assertLost("DigestMismatch", supply(BackupPhase.READY, Optional.of(READY.place()), Optional.of("b")));
+        assertLost("BackupIncomplete", supply(BackupPhase.READY, Optional.empty(), Optional.empty()));
+        assertLost("BackupFailed", supply(BackupPhase.FAILED, Optional.empty(), Optional.empty()));
+        assertEquals(
+                new Supply.NotYet("the backup b is not ready yet: a message"),
+                supply(BackupPhase.RUNNING, Optional.empty(), Optional.empty()));
+        assertEquals(
+                new Supply.NotYet("the backup b is not ready yet: it has not begun"),
+                Supply.of("b", BackupState.NEW, Optional.empty()));
+    }
+
+    private static Supply supply(BackupPhase phase, Optional<Place> place, Optional<String> wanted) {
+        var state = new BackupState(
+                phase,
+                Optional.of(NOW),
+                Optional.of(NOW),
+                Optional.of(new Source("models", "v1", "6xk2c", "spam", Optional.of("fast"))),
+                Optional.empty(),
+                Optional.of(new Contents("a".repeat(64), 91_000_000, List.of())),
+                place,
+                "Reason",
+                "a message");
+        return Supply.of("b", state, wanted);
+    }
+
+    private static void assertLost(String reason, Supply supply) {
+        assertEquals(reason, assertInstanceOf(Supply.Lost.class, supply).reason());
     }
 }

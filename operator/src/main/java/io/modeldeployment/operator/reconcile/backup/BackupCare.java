@@ -60,20 +60,26 @@ public final class BackupCare {
     /** A revision and its pods as they are rendered. */
     public record Stable(String revision, PodTemplateSpec pods) {}
 
-    /** Decides; empty where the spec asks for no backups. */
+    /** Decides; empty where the spec asks for no backups and no backup is restored. */
     public Optional<CarePlan> look(Scene scene, Instant now) {
-        return Optional.ofNullable(resource.getSpec().backup())
-                .map(spec -> CarePlanner.plan(policy(spec), sight(scene), now));
+        boolean restores =
+                scene.candidate().filter(CareSight.Candidate::restores).isPresent();
+        Optional<BackupSpec> spec = Optional.ofNullable(resource.getSpec().backup());
+        return spec.isPresent() || restores
+                ? Optional.of(CarePlanner.plan(policy(spec), sight(scene), now))
+                : Optional.empty();
     }
 
-    private CarePolicy policy(BackupSpec spec) {
+    private CarePolicy policy(Optional<BackupSpec> spec) {
         return new CarePolicy(
                 resource.getMetadata().getName(),
-                Optional.ofNullable(spec.schedule()),
-                Optional.ofNullable(spec.timeZone()).orElse("UTC"),
-                Optional.ofNullable(spec.startingDeadlineSeconds()).map(Duration::ofSeconds),
-                Optional.ofNullable(spec.keepLast()).orElse(10),
-                Boolean.TRUE.equals(spec.beforeRollout()));
+                spec.map(BackupSpec::schedule),
+                spec.map(BackupSpec::timeZone).orElse("UTC"),
+                spec.map(BackupSpec::startingDeadlineSeconds).map(Duration::ofSeconds),
+                // Who asks for no backups asks for none to be removed either.
+                spec.map(asked -> Optional.ofNullable(asked.keepLast()).orElse(10))
+                        .orElse(Integer.MAX_VALUE),
+                spec.map(BackupSpec::beforeRollout).orElse(false));
     }
 
     private CareSight sight(Scene scene) {

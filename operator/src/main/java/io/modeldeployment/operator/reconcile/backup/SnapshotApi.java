@@ -140,7 +140,7 @@ final class SnapshotApi {
     }
 
     /** What only a person can mend; anything else passes by itself. */
-    private static Optional<Unusable> reason(Throwable error) {
+    static Optional<Unusable> reason(Throwable error) {
         return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
                 .filter(KubernetesClientException.class::isInstance)
                 .flatMap(cause -> reason((KubernetesClientException) cause).stream())
