@@ -7,23 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.modeldeployment.api.v1.BackupMethod;
 import io.modeldeployment.api.v1.BackupPhase;
 import io.modeldeployment.api.v1.BackupSpec;
 import io.modeldeployment.api.v1.BackupStorage;
 import io.modeldeployment.api.v1.ModelBackup;
-import io.modeldeployment.api.v1.ModelBackupSpec;
-import io.modeldeployment.api.v1.ModelBackupStatus;
+import io.modeldeployment.e2e.fixture.Backups;
 import io.modeldeployment.e2e.fixture.EndToEnd;
 import io.modeldeployment.e2e.fixture.Eventually;
 import io.modeldeployment.e2e.fixture.Given;
 import io.modeldeployment.e2e.fixture.ModelClaim;
 import io.modeldeployment.e2e.fixture.PodSecurity;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,45 +49,6 @@ class BackupE2E {
                 "there is no storage that takes snapshots: run cluster/storage-up");
     }
 
-    private static List<ModelBackup> backups(Given given, String model) {
-        return given
-                .cluster()
-                .client()
-                .resources(ModelBackup.class)
-                .inNamespace(given.namespace())
-                .list()
-                .getItems()
-                .stream()
-                .filter(backup -> backup.getSpec().modelDeployment().equals(model))
-                .sorted(Comparator.comparing(backup -> backup.getMetadata().getName()))
-                .toList();
-    }
-
-    private static ModelBackupStatus isReady(Given given, String name) {
-        var backup = given.cluster()
-                .client()
-                .resources(ModelBackup.class)
-                .inNamespace(given.namespace())
-                .withName(name);
-        Eventually.within(SOON, "the backup " + name + " to end", () -> {
-            var status = backup.require().getStatus();
-            return status != null && (status.phase() == BackupPhase.READY || status.phase() == BackupPhase.FAILED);
-        });
-        var status = Objects.requireNonNull(backup.require().getStatus());
-        assertEquals(BackupPhase.READY, status.phase(), status.message());
-        return status;
-    }
-
-    private static void backUp(Given given, String name, String model, @Nullable BackupStorage storage) {
-        var backup = new ModelBackup();
-        backup.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(given.namespace())
-                .build());
-        backup.setSpec(new ModelBackupSpec(model, null, null, storage, null));
-        given.cluster().client().resource(backup).create();
-    }
-
     private static @Nullable GenericKubernetesResource snapshot(Given given, String name) {
         return given.cluster()
                 .client()
@@ -115,24 +72,29 @@ class BackupE2E {
                 .withBackups(new BackupSpec("* * * * *", null, null, KEPT, null, null, null, null))
                 .isReady();
         Eventually.within(
-                SOON, "the first backup", () -> !backups(given, "nightly").isEmpty());
-        String first = backups(given, "nightly").getFirst().getMetadata().getName();
-        var status = isReady(given, first);
+                SOON,
+                "the first backup",
+                () -> !new Backups(given).of("nightly").isEmpty());
+        String first = new Backups(given).of("nightly").getFirst().getMetadata().getName();
+        var status = new Backups(given).isReady(first);
         assertEquals(BackupMethod.VOLUME_SNAPSHOT, status.method());
         assertNotNull(Objects.requireNonNull(status.model()).digest());
         assertTrue(Objects.requireNonNull(status.bytes()) > 1_000_000, "the model's files were read");
         Eventually.within(
                 ELEVEN_POINTS,
                 "the oldest to go when there are more than " + KEPT,
-                () -> !backups(given, "nightly")
+                () -> !new Backups(given)
+                        .of("nightly")
                         .getFirst()
                         .getMetadata()
                         .getName()
                         .equals(first));
         Eventually.within(SOON, "its snapshot to go", () -> snapshot(given, first) == null);
-        var kept = backups(given, "nightly").stream()
-                .filter(backup -> Objects.requireNonNull(backup.getStatus()).phase() == BackupPhase.READY)
-                .toList();
+        var kept = new Backups(given)
+                .of("nightly").stream()
+                        .filter(backup ->
+                                Objects.requireNonNull(backup.getStatus()).phase() == BackupPhase.READY)
+                        .toList();
         assertEquals(KEPT, kept.size());
         assertNotNull(snapshot(given, kept.getFirst().getMetadata().getName()));
     }
@@ -142,8 +104,8 @@ class BackupE2E {
         var claim = new ModelClaim(given, "plain");
         claim.isFilledBy("cp -R /model good");
         given.aModelDeployment("copied").servingFromClaim("plain", "good").isReady();
-        backUp(given, "by-hand", "copied", new BackupStorage(null, ModelClaim.DIRECTORY));
-        var status = isReady(given, "by-hand");
+        new Backups(given).isAskedFor("by-hand", "copied", new BackupStorage(null, ModelClaim.DIRECTORY));
+        var status = new Backups(given).isReady("by-hand");
         assertEquals(BackupMethod.COPY, status.method());
         assertEquals("copied-backups", status.claimName());
         var backup = given.cluster()
@@ -166,10 +128,11 @@ class BackupE2E {
                 .isReady();
         spam.when().theSpecBecomes("model: {source: {volumeClaim: {claimName: versions, path: v2}}}");
         spam.then().theNewRevisionTakesOver();
-        var taken = backups(given, "careful").getFirst();
+        var taken = new Backups(given).of("careful").getFirst();
         assertTrue(
                 taken.getMetadata().getName().startsWith("careful-before-"),
                 taken.getMetadata().getName());
-        assertEquals("v1", isReady(given, taken.getMetadata().getName()).path());
+        assertEquals(
+                "v1", new Backups(given).isReady(taken.getMetadata().getName()).path());
     }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             AnalysisCommand.class,
             BackupsCommand.class,
             BackupCommand.class,
+            RestoreCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             CompletionCommand.class

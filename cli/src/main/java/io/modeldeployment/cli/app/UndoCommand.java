@@ -4,9 +4,10 @@ import io.modeldeployment.cli.ExitCode;
 import io.modeldeployment.cli.Failure;
 import io.modeldeployment.cli.cluster.Cluster;
 import io.modeldeployment.cli.cluster.History;
-import io.modeldeployment.cli.cluster.Undoing;
+import io.modeldeployment.cli.cluster.SpecWriting;
 import io.modeldeployment.cli.history.Change;
 import io.modeldeployment.cli.history.Keepers;
+import io.modeldeployment.cli.history.Restoring;
 import io.modeldeployment.cli.history.StoredRevision;
 import io.modeldeployment.cli.history.Target;
 import io.modeldeployment.cli.render.LineDiff;
@@ -64,10 +65,10 @@ final class UndoCommand implements Callable<Integer> {
             History history = HistoryCommand.read(mdep, cluster, Mdep.name(name));
             RolloutView rollout = history.rollout();
             StoredRevision target = Target.of(rollout, history.revisions(), Optional.ofNullable(number));
-            var undoing = new Undoing(cluster, rollout.namespace(), rollout.name());
-            Fields after = undoing.write(rollout.object(), target, rehearsal);
+            var writing = new SpecWriting(cluster, rollout.namespace(), rollout.name());
+            Fields after = writing.write(rollout.object(), spec -> Restoring.patch(spec, target.content()), rehearsal);
             List<Change> changes = Change.between(rollout.object().at("spec"), after.at("spec"));
-            String result = result(changes, undoing, after, target);
+            String result = result(changes, writing, after, target);
             mdep.err().println("warning: " + Keepers.warning(rollout.object()));
             mdep.err().flush();
             if (format.isForPrograms()) {
@@ -79,7 +80,7 @@ final class UndoCommand implements Callable<Integer> {
         }
     }
 
-    private String result(List<Change> changes, Undoing undoing, Fields after, StoredRevision target)
+    private String result(List<Change> changes, SpecWriting writing, Fields after, StoredRevision target)
             throws InterruptedException {
         if (changes.isEmpty()) {
             return "the spec is that of revision " + words(target) + " already";
@@ -90,7 +91,7 @@ final class UndoCommand implements Callable<Integer> {
         if (!waiting.isWanted()) {
             return "wrote the settings of revision " + words(target);
         }
-        RolloutView seen = undoing.seen(after, waiting.timeout());
+        RolloutView seen = writing.seen(after, waiting.timeout());
         Role role = seen.role(target.view().hash());
         return "wrote the settings of revision " + words(target) + ", now " + role.word()
                 + (seen.message().isEmpty() ? "" : ": " + seen.message());

@@ -15,10 +15,8 @@ public record BackupView(Fields object) {
     /** Those of a ModelDeployment, the newest first (rule 25). */
     public static List<BackupView> of(String modelDeployment, List<Fields> backups) {
         return backups.stream()
-                .filter(object -> object.text("spec", "modelDeployment")
-                        .filter(modelDeployment::equals)
-                        .isPresent())
                 .map(BackupView::new)
+                .filter(backup -> backup.modelDeployment().equals(modelDeployment))
                 .sorted(NEWEST_FIRST)
                 .toList();
     }
@@ -26,6 +24,16 @@ public record BackupView(Fields object) {
     /** Pending, Running, Ready or Failed. */
     public String phase() {
         return object.text("status", "phase").orElse("Pending");
+    }
+
+    /** Name of the ModelDeployment that it is of. */
+    public String modelDeployment() {
+        return object.text("spec", "modelDeployment").orElse("");
+    }
+
+    /** SHA-256 over all files of the model, once they were read. */
+    public Optional<String> digest() {
+        return object.text("status", "model", "digest");
     }
 
     /** Whether it has come to an end, good or bad. */

@@ -2,8 +2,6 @@ package io.modeldeployment.cli.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.modeldeployment.cli.Failure;
-import io.modeldeployment.cli.history.Restoring;
-import io.modeldeployment.cli.history.StoredRevision;
 import io.modeldeployment.cli.view.Fields;
 import io.modeldeployment.cli.view.RolloutView;
 import java.net.HttpURLConnection;
@@ -14,16 +12,23 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the content of a stored revision back into the spec, and waits until the operator has seen it. */
-public final class Undoing {
+/** Changes a spec by a merge patch, and waits until the operator has seen it. */
+public final class SpecWriting {
     private static final int ATTEMPTS = 20;
 
     private final Cluster cluster;
     private final String namespace;
     private final String name;
 
+    /** What shall become of a spec: a merge patch of it. */
+    @FunctionalInterface
+    public interface Change {
+        /** The patch of {@code spec}. */
+        Map<String, @Nullable Object> of(Fields spec);
+    }
+
     /** For one ModelDeployment. */
-    public Undoing(Cluster cluster, String namespace, String name) {
+    public SpecWriting(Cluster cluster, String namespace, String name) {
         this.cluster = cluster;
         this.namespace = namespace;
         this.name = name;
@@ -32,13 +37,14 @@ public final class Undoing {
     /**
      * Writes the spec, if it is still the one that {@code looked} has.
      *
+     * @param change what to write into a spec; without entries: nothing
      * @param rehearsal asks the API server what would become of it, and changes nothing
      * @return the resource after it; the one that was looked at when there is nothing to write
      */
-    public Fields write(Fields looked, StoredRevision target, boolean rehearsal) {
+    public Fields write(Fields looked, Change change, boolean rehearsal) {
         Fields current = looked;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var spec = Restoring.patch(current.at("spec"), target.content());
+            var spec = change.of(current.at("spec"));
             if (spec.isEmpty()) {
                 return current;
             }
