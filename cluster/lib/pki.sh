@@ -18,6 +18,7 @@ DNS:kubernetes.default.svc.cluster.local,DNS:localhost,DNS:$NODE,IP:127.0.0.1,IP
   kubeconfig kube-scheduler /CN=system:kube-scheduler "$STATE/kube-scheduler.kubeconfig"
   kubeconfig kube-proxy /CN=system:kube-proxy "$STATE/kube-proxy.kubeconfig"
   certificate kubelet-client /O=system:masters/CN=kube-apiserver-kubelet-client
+  certificate front-proxy /CN=front-proxy
 }
 
 # The administrator's is RSA: Java's Kubernetes client reads no other without a library of its own.

@@ -3,8 +3,6 @@ package io.modeldeployment.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelPhase;
 import io.modeldeployment.api.v1.ModelStatus;
@@ -29,7 +27,8 @@ class ModelFetchE2E {
     @Test
     void aLargeModelIsFetchedOnceForThreeRevisionsThoughItsConnectionIsCut(Given given) throws Exception {
         try (var volume = new NodeDirectory(given, "2Gi");
-                var hub = new LargeModelHub(Cluster.built("build/models/spam-v1"), node(given))) {
+                var hub = new LargeModelHub(
+                        Cluster.built("build/models/spam-v1"), given.cluster().thisMachine())) {
             var spam = given.isCreated("spam", """
                     model:
                       name: spam
@@ -70,14 +69,5 @@ class ModelFetchE2E {
                 .withName(deployed.name())
                 .require();
         return Optional.ofNullable(resource.getStatus()).map(status -> status.model());
-    }
-
-    private static String node(Given given) {
-        Node node = given.cluster().client().nodes().list().getItems().getFirst();
-        return node.getStatus().getAddresses().stream()
-                .filter(address -> address.getType().equals("InternalIP"))
-                .map(NodeAddress::getAddress)
-                .findFirst()
-                .orElseThrow();
     }
 }
