@@ -3,7 +3,6 @@ package io.modeldeployment.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.modeldeployment.e2e.fixture.Backups;
@@ -23,16 +22,7 @@ import org.junit.jupiter.api.Test;
 class RestoreE2E {
     @BeforeAll
     static void snapshotsCanBeTaken(Given given) {
-        assumeTrue(
-                given.cluster()
-                                .client()
-                                .storage()
-                                .v1()
-                                .storageClasses()
-                                .withName(ModelClaim.DIRECTORY)
-                                .get()
-                        != null,
-                "there is no storage that takes snapshots: run cluster/storage-up");
+        Backups.needSnapshots(given);
     }
 
     private static String claimOf(Pod pod) {
