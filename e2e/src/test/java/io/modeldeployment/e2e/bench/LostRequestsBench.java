@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** Counts the requests that users lose over many rollouts of each kind, on new connections and on kept ones at the same time. */
@@ -79,10 +80,13 @@ class LostRequestsBench {
 
     /** Both ways at the same time, each with a model of its own. */
     private void measure(Given given, String name, Rollout rollout) {
-        List<CompletableFuture<Void>> ways = Arrays.stream(Way.values())
-                .map(way -> CompletableFuture.runAsync(() -> measure(given, name, way, rollout)))
-                .toList();
-        ways.forEach(CompletableFuture::join);
+        // Not in the common pool, whose only thread on two cores the Kubernetes client needs.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Void>> ways = Arrays.stream(Way.values())
+                    .map(way -> CompletableFuture.runAsync(() -> measure(given, name, way, rollout), threads))
+                    .toList();
+            ways.forEach(CompletableFuture::join);
+        }
     }
 
     private static void promote(DeployedModel model, int round) {
