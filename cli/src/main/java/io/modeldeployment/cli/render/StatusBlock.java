@@ -16,6 +16,8 @@ import java.util.Set;
  */
 public final class StatusBlock {
     private static final int LONGEST = 80;
+    /** Of a table with a sentence in its last column; in a wider one it gets a line of its own. */
+    private static final int WIDEST = 100;
     /** A figure with its interval. */
     private static final Set<String> FIGURE = Set.of("value", "lower", "upper");
     /** What an operator that starts anew goes on from, and no person reads. */
@@ -25,7 +27,7 @@ public final class StatusBlock {
     private static final List<String> FIRST_LINES = List.of("verdict", "state", "message");
 
     private static final List<String> FIRST_COLUMNS = List.of("name", "verdict", "state");
-    private static final String LAST_COLUMN = "message";
+    private static final String SENTENCE = "message";
 
     private StatusBlock() {}
 
@@ -59,7 +61,7 @@ public final class StatusBlock {
 
     /** Sentences are the longest, and what a narrow screen may cut. */
     private static int columnRank(String column) {
-        return column.equals(LAST_COLUMN) ? Integer.MAX_VALUE : rank(FIRST_COLUMNS, column);
+        return column.equals(SENTENCE) ? Integer.MAX_VALUE : rank(FIRST_COLUMNS, column);
     }
 
     /** {@code candidateSamples} is CANDIDATE SAMPLES. */
@@ -80,7 +82,8 @@ public final class StatusBlock {
             } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
                 tables.put(name, list);
             } else {
-                scalars.put(name, text(value));
+                String line = text(value);
+                scalars.put(name, key.equals(SENTENCE) ? line : shortened(line));
             }
         });
     }
@@ -99,7 +102,7 @@ public final class StatusBlock {
             if (item instanceof Map<?, ?>) {
                 sort("", Fields.of(item), row, nested);
             } else {
-                row.put("value", text(item));
+                row.put("value", shortened(text(item)));
             }
             nested.forEach((key, inner) -> row.put(key, inner.size() + " entries"));
             columns.addAll(row.keySet());
@@ -111,17 +114,41 @@ public final class StatusBlock {
         List<String> ordered = columns.stream()
                 .sorted(Comparator.comparingInt(StatusBlock::columnRank))
                 .toList();
-        var table = new Table(ordered.stream().map(StatusBlock::heading).toArray(String[]::new));
+        List<String> whole = table(ordered, rows);
+        if (!columns.contains(SENTENCE) || whole.stream().allMatch(line -> Style.width(line) <= WIDEST)) {
+            return whole;
+        }
+        return withSentences(table(ordered.subList(0, ordered.size() - 1), rows), rows);
+    }
+
+    private static List<String> table(List<String> columns, List<Map<String, String>> rows) {
+        var table = new Table(columns.stream().map(StatusBlock::heading).toArray(String[]::new));
         rows.forEach(row -> table.row(
-                ordered.stream().map(column -> row.getOrDefault(column, "-")).toArray(String[]::new)));
+                columns.stream().map(column -> row.getOrDefault(column, "-")).toArray(String[]::new)));
         return table.lines();
+    }
+
+    /** Each sentence below its row; {@code lines} has a heading before the rows. */
+    private static List<String> withSentences(List<String> lines, List<Map<String, String>> rows) {
+        var all = new ArrayList<String>(lines.subList(0, 1));
+        for (int i = 0; i < rows.size(); i++) {
+            all.add(lines.get(i + 1));
+            String sentence = rows.get(i).get(SENTENCE);
+            if (sentence != null) {
+                all.add("  " + sentence);
+            }
+        }
+        return all;
     }
 
     private static String text(Object value) {
         String text = value instanceof List<?> list
                 ? String.join(", ", list.stream().map(String::valueOf).toList())
                 : String.valueOf(value);
-        String line = text.replace('\n', ' ');
+        return text.replace('\n', ' ');
+    }
+
+    private static String shortened(String line) {
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
     }
 }

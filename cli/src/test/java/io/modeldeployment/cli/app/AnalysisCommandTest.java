@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 /** What analysis shows. */
 @EnableKubernetesMockClient(crud = true)
 class AnalysisCommandTest {
+    private static final String SENTENCE =
+            "errors: candidate 0.00 % of 2,476, stable 0.00 % of 3,831, difference +0.00 points (-1.09 to +1.09)";
+
     @SuppressWarnings("NullAway.Init") // set by the extension
     private KubernetesClient client;
 
@@ -55,10 +58,13 @@ class AnalysisCommandTest {
     }
 
     @Test
-    void verdictsAreATable() throws Exception {
+    void verdictsAreATableWithTheSentenceOfEachBelowIt() throws Exception {
         CommandLineRun.create(
                 client,
-                canary("strategy: Canary", "analysis: {verdict: Pass, metrics: [{name: ErrorRate, verdict: Pass}]}"));
+                canary(
+                        "strategy: Canary",
+                        "analysis: {verdict: Pass, metrics: [{name: ErrorRate, verdict: Pass, message: '" + SENTENCE
+                                + "'}, {name: Latency, verdict: Pass}]}"));
         assertEquals("""
                 ANALYSIS
                 verdict: Pass
@@ -66,7 +72,9 @@ class AnalysisCommandTest {
                 metrics
                   NAME        VERDICT
                   ErrorRate   Pass
-                """, analysis());
+                    %s
+                  Latency     Pass
+                """.formatted(SENTENCE), analysis());
         assertEquals(
                 "Pass",
                 new ObjectMapper()

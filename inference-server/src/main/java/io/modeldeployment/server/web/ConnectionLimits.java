@@ -15,7 +15,13 @@ public record ConnectionLimits(Duration headerTimeout, Duration bodyTimeout, int
     public static final ConnectionLimits DEFAULT =
             new ConnectionLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), 1024);
 
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+    /**
+     * Longer than gateways keep theirs (nginx 60 s, Traefik 90 s, Google's load balancers 10 min, Envoy an hour): the side that sends has to
+     * close first, or a request meets a connection that is just being closed, and the gateway can only answer 502. An idle connection costs
+     * its buffers, and goes when others need the room.
+     */
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(61);
+
     private static final int ACCEPT_COUNT = 1024;
 
     void applyTo(AbstractHttp11Protocol<?> protocol) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** Reads what pods say of themselves: alive, ready, what they died of and what they wait for. */
 final class PodSight {
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+    private static final String OUT_OF_MEMORY = "OOMKilled";
     private static final int MESSAGE_LENGTH = 300;
 
     private PodSight() {}
@@ -84,6 +85,11 @@ final class PodSight {
         String message =
                 terminated.getMessage() == null ? "" : terminated.getMessage().strip();
         String lastLine = message.substring(message.lastIndexOf('\n') + 1);
+        if (OUT_OF_MEMORY.equals(terminated.getReason())) {
+            // What it said last knows nothing of its end.
+            return "container " + container + " was killed (OOMKilled): it needs more memory than"
+                    + " spec.server.resources.limits.memory";
+        }
         String cause = lastLine.isEmpty()
                 ? Optional.ofNullable(terminated.getReason()).orElse("Error")
                 : lastLine.substring(0, Math.min(MESSAGE_LENGTH, lastLine.length()));

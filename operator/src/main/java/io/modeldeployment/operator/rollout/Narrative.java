@@ -7,6 +7,7 @@ import io.modeldeployment.operator.rollout.RolloutState.Promoting;
 import io.modeldeployment.operator.rollout.RolloutState.RollingBack;
 import io.modeldeployment.operator.rollout.RolloutState.Stable;
 import io.modeldeployment.operator.rollout.RolloutState.Verifying;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Says in a sentence what is going on; it changes only when something does, since it is written to the status. */
@@ -103,7 +104,7 @@ final class Narrative {
         return step.duration()
                 .map(length -> "pause of " + length.toSeconds() + " s"
                         + state.stepStartedAt()
-                                .map(start -> ", until " + start.plus(length))
+                                .map(start -> ", until " + start.plus(length).truncatedTo(ChronoUnit.SECONDS))
                                 .orElse(""))
                 .orElse("pause until the action promote;revision=" + state.candidate() + ";id=<any new word>, or "
                         + approval(state.candidate(), situation));

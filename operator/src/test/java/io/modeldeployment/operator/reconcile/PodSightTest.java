@@ -36,6 +36,19 @@ class PodSightTest {
     }
 
     @Test
+    void aServerThatWasKilledForItsMemoryHasNotToldOfIt() {
+        var crash = PodSight.crash(List.of(pod("""
+                {phase: Running, containerStatuses: [{name: server, image: i, imageID: i, ready: true, restartCount: 1,
+                  state: {running: {}}, lastState: {terminated: {exitCode: 137, reason: OOMKilled,
+                    finishedAt: '2026-01-02T03:04:05Z', message: "serving spam on http://0.0.0.0:8000"}}}]}
+                """)));
+        assertEquals(
+                Optional.of("container server was killed (OOMKilled): it needs more memory than"
+                        + " spec.server.resources.limits.memory"),
+                crash.map(found -> found.message()));
+    }
+
+    @Test
     void aPodThatWasToldToGoHasNotCrashed() {
         var gone = pod("{name: a, deletionTimestamp: '2026-01-02T03:04:05Z'}", """
                 {phase: Running, containerStatuses: [{name: server, image: i, imageID: i, ready: false, restartCount: 0,
