@@ -16,6 +16,8 @@ make_network() {
   in_namespace ip address add "$NODE_ADDRESS/30" dev "$NODE_LINK"
   in_namespace ip link set lo up
   in_namespace ip link set "$NODE_LINK" up
+  # The API server calls aggregated APIs by their Services; kube-proxy's rules see only what has a route.
+  in_namespace ip route add "$SERVICE_RANGE" via "$HOST_ADDRESS"
   in_namespace sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward'
   # Pods and Services can be called from the machine itself, for tests and for a look.
   ip route add "$POD_RANGE" via "$NODE_ADDRESS"
