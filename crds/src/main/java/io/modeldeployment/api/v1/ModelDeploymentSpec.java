@@ -166,4 +166,26 @@ public record ModelDeploymentSpec(
                 "Backs the stable revision's model up, as ModelBackups. A model from an image needs none: its registry keeps it. "
                         + "A change mints no revision.")
         @Nullable
-        BackupSpec backup) {}
+        BackupSpec backup) {
+    /** The same with another model. */
+    public ModelDeploymentSpec with(ModelSpec other) {
+        return new ModelDeploymentSpec(
+                replicas,
+                paused,
+                minReadySeconds,
+                progressDeadlineSeconds,
+                revisionHistoryLimit,
+                rollbackWindow,
+                autoscaling,
+                other,
+                server,
+                accelerator,
+                scheduling,
+                traffic,
+                strategy,
+                imagePullSecrets,
+                evaluation,
+                recovery,
+                backup);
+    }
+}

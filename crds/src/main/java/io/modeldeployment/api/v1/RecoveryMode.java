@@ -12,5 +12,8 @@ public enum RecoveryMode {
     RESTART,
     /** If that does not help, the revision that served before takes over. */
     @JsonProperty("Rollback")
-    ROLLBACK
+    ROLLBACK,
+    /** If that does not help either, the newest backup that verifies is restored. */
+    @JsonProperty("Restore")
+    RESTORE
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record RecoverySpec(
         @JsonPropertyDescription(
                 "How far it may go: Disabled, Restart (pods that fail are restarted), Rollback (then the revision that "
-                        + "served before takes over).")
+                        + "served before takes over), Restore (then the newest ModelBackup that verifies, then the next older "
+                        + "one, in place of spec.model until that changes).")
         @Default("Rollback")
         @Nullable
         RecoveryMode mode,

@@ -8,6 +8,7 @@ import io.modeldeployment.api.v1.RecoveryStatus;
 import io.modeldeployment.operator.recovery.Past;
 import io.modeldeployment.operator.recovery.RecoveryPlanner;
 import io.modeldeployment.operator.recovery.Remedy;
+import io.modeldeployment.operator.recovery.StandIn;
 import io.modeldeployment.operator.rollout.Action.PublishEvent;
 import io.modeldeployment.operator.status.RecoveryCodec;
 import java.time.Instant;
@@ -19,11 +20,13 @@ final class FirstAid {
     private final ModelDeployment resource;
     private final KubernetesClient client;
     private final RecoveryPlanner.Decision decision;
+    private final Optional<StandIn> standIn;
 
-    FirstAid(ModelDeployment resource, KubernetesClient client, RecoveryPlanner.Decision decision) {
+    FirstAid(ModelDeployment resource, KubernetesClient client, RecoveryWatch.Outcome outcome) {
         this.resource = resource;
         this.client = client;
-        this.decision = decision;
+        this.decision = outcome.decision();
+        this.standIn = outcome.standIn();
     }
 
     void give(Sight sight, Instant now) {
@@ -37,8 +40,10 @@ final class FirstAid {
             }
             case Remedy.Hold(var why) when !told -> publish("RecoveryHeld", why, now);
             case Remedy.GiveUp(var why) when !told -> publish("RecoveryGivenUp", why, now);
+            case Remedy.Restore(var backup, var why) ->
+                publish("RestoreStarted", why + ". The backup " + backup + " is restored in its place.", now);
             // The rollout tells of its own changes.
-            case Remedy.None _, Remedy.RollBack _, Remedy.Restore _, Remedy.Hold _, Remedy.GiveUp _ -> {}
+            case Remedy.None _, Remedy.RollBack _, Remedy.Hold _, Remedy.GiveUp _ -> {}
         }
     }
 
@@ -57,7 +62,7 @@ final class FirstAid {
     @Nullable
     RecoveryStatus status() {
         Past past = decision.past();
-        return RecoveryCodec.write(past, message());
+        return RecoveryCodec.write(past, message(), standIn);
     }
 
     /** What there is to say; of what was done before, as long as it is remembered. */

@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.modeldeployment.api.v1.ModelBackup;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.operator.analysis.RequestShare;
@@ -108,8 +109,10 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     }
 
     @Override
-    public UpdateControl<ModelDeployment> reconcile(ModelDeployment resource, Context<ModelDeployment> context) {
+    public UpdateControl<ModelDeployment> reconcile(ModelDeployment given, Context<ModelDeployment> context) {
         Instant now = clock.instant();
+        Effective effective = Effective.of(given);
+        ModelDeployment resource = effective.resource();
         Sight sight = Sight.of(resource, context, gateways.look(resource, context, now));
         RevisionContent content = RevisionContent.of(resource.getSpec());
         int collisions = collisions(content, sight, resource);
@@ -121,7 +124,10 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         String name = resource.getMetadata().getName();
         var jobs = new AnalysisJobs(resource, sight.jobs());
         CandidateJudge.Known known = judge.judge(resource, policy, rollout.state(), sight, jobs, now);
-        RecoveryWatch.Outcome recovery = recoveries.look(resource, rollout, sight, now);
+        RecoveryWatch.Outcome recovery = recoveries.look(
+                new RecoveryWatch.Scene(
+                        effective, policy.wanted(), rollout, sight, context.getSecondaryResources(ModelBackup.class)),
+                now);
         var storage = new ModelStorage(
                 resource, sight, new FetchJobs(context.getClient(), progress), new RestoreSource(resource, context));
         ModelStorage.Outcome model = storage.look(policy.wanted(), rollout.state(), now);
@@ -151,7 +157,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         jobs.settle(new OwnedWriter(resource, context));
         storage.settle(
                 model, new ModelStorage.Made(plan.next().state(), serverImage), new OwnedWriter(resource, context));
-        var aid = new FirstAid(resource, context.getClient(), recovery.decision());
+        var aid = new FirstAid(resource, context.getClient(), recovery);
         aid.give(sight, now);
         backups.ifPresent(care::act);
 

@@ -20,8 +20,9 @@ final class PodQuestions {
      * One pod's answer.
      *
      * @param probe Unasked while it is still starting and owes none
+     * @param isDamaged whether it is down since it cannot start from its model's files
      */
-    record Answer(String pod, String node, Probe probe) {
+    record Answer(String pod, String node, Probe probe, boolean isDamaged) {
         /** What is wrong; empty where nothing is, or nothing is known. */
         Optional<String> problem() {
             return switch (probe) {
@@ -37,8 +38,13 @@ final class PodQuestions {
                 pods.stream().filter(pod -> !PodSight.isTerminating(pod)).toList();
         List<Probe> probes = AtOnce.ask(present, this::probe);
         return IntStream.range(0, present.size())
-                .mapToObj(i -> new Answer(present.get(i).getMetadata().getName(), node(present.get(i)), probes.get(i)))
+                .mapToObj(i -> answer(present.get(i), probes.get(i)))
                 .toList();
+    }
+
+    private static Answer answer(Pod pod, Probe probe) {
+        return new Answer(
+                pod.getMetadata().getName(), node(pod), probe, PodSight.isDown(pod) && PodSight.hasBadModel(pod));
     }
 
     private static String node(Pod pod) {

@@ -20,6 +20,8 @@ final class PodSight {
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
     private static final String OUT_OF_MEMORY = "OOMKilled";
     private static final int MESSAGE_LENGTH = 300;
+    /** What the server ends with where its model is damaged, or none that it can serve. */
+    private static final int BAD_MODEL = 3;
 
     private PodSight() {}
 
@@ -111,6 +113,18 @@ final class PodSight {
                         || state.getTerminated() != null
                                 && !Integer.valueOf(0)
                                         .equals(state.getTerminated().getExitCode()));
+    }
+
+    /** Whether its server ended last because the model's files are not ones that it can serve from. */
+    static boolean hasBadModel(Pod pod) {
+        return containers(pod)
+                .filter(status -> status.getName().equals("server"))
+                .flatMap(status -> Stream.of(status.getState(), status.getLastState())
+                        .filter(Objects::nonNull)
+                        .map(ContainerState::getTerminated)
+                        .filter(Objects::nonNull)
+                        .limit(1))
+                .anyMatch(terminated -> Integer.valueOf(BAD_MODEL).equals(terminated.getExitCode()));
     }
 
     /** Why a pod is not ready, in words that stay the same while nothing changes. */

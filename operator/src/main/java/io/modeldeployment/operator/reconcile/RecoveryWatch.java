@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.modeldeployment.api.v1.ModelBackup;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.probe.PodProbe;
 import io.modeldeployment.operator.recovery.Fleet;
@@ -10,8 +11,11 @@ import io.modeldeployment.operator.recovery.PodHealth;
 import io.modeldeployment.operator.recovery.RecoveryPlanner;
 import io.modeldeployment.operator.recovery.RecoveryPolicy;
 import io.modeldeployment.operator.recovery.Remedy;
+import io.modeldeployment.operator.recovery.StandIn;
 import io.modeldeployment.operator.recovery.WayOut;
+import io.modeldeployment.operator.resources.ModelClaim;
 import io.modeldeployment.operator.resources.Policies;
+import io.modeldeployment.operator.resources.ScheduledBackup;
 import io.modeldeployment.operator.rollout.Probe;
 import io.modeldeployment.operator.rollout.Rescue;
 import io.modeldeployment.operator.rollout.RevisionHash;
@@ -20,9 +24,13 @@ import io.modeldeployment.operator.rollout.RolloutState;
 import io.modeldeployment.operator.status.RecoveryCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -45,38 +53,95 @@ final class RecoveryWatch {
     private record Streaks(Instant at, List<PodHealth> pods) {}
 
     /**
-     * What is to be done.
+     * What a look rests on.
      *
-     * @param recheckAfter when to look again; empty where nobody wants to know
+     * @param wanted the revision that counts at present
+     * @param backups of the ModelDeployment
      */
-    record Outcome(RecoveryPlanner.Decision decision, Optional<Duration> recheckAfter) {
-        static Outcome idle() {
-            return new Outcome(new RecoveryPlanner.Decision(new Remedy.None(), Past.NONE), Optional.empty());
+    record Scene(
+            Effective effective, RevisionHash wanted, Rollout rollout, Sight sight, Collection<ModelBackup> backups) {
+        /** Whether the backup that stands in is on its way: its rollout says what happens. */
+        boolean isRestoring() {
+            return effective.standIn().isPresent()
+                    && rollout.state()
+                            .filter(state -> !state.equals(new RolloutState.Stable(wanted)) && !hasFailed(state))
+                            .isPresent();
         }
 
+        /** Whether the backup that stands in could not be had, or did not serve either. */
+        boolean hasFailed(RolloutState state) {
+            return state instanceof RolloutState.Failed(var _, var candidate, var _) && candidate.equals(wanted);
+        }
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param standIn the backup that counts from the next pass on
+     * @param replaces whether one counts in this pass
+     * @param recheckAfter when to look again; empty where nobody wants to know
+     */
+    record Outcome(
+            RecoveryPlanner.Decision decision,
+            Optional<StandIn> standIn,
+            boolean replaces,
+            Optional<Duration> recheckAfter) {
         /** What the rollout has to do about it. */
         Rescue rescue() {
             return decision.remedy() instanceof Remedy.RollBack(var revision, var why)
                     ? new Rescue.RollBack(new RevisionHash(revision), why)
-                    : new Rescue.None();
+                    : replaces ? new Rescue.Replace() : new Rescue.None();
         }
     }
 
-    Outcome look(ModelDeployment resource, Rollout rollout, Sight sight, Instant now) {
-        String uid = resource.getMetadata().getUid();
+    Outcome look(Scene scene, Instant now) {
+        ModelDeployment resource = scene.effective().resource();
+        Optional<StandIn> standIn = scene.effective().standIn();
         Optional<RecoveryPolicy> policy = Policies.recovery(resource.getSpec());
-        Optional<RevisionHash> serving = rollout.state().flatMap(RecoveryWatch::serving);
-        if (policy.isEmpty() || serving.isEmpty()) {
-            known.remove(uid);
-            return Outcome.idle();
-        }
         Past past = RecoveryCodec.read(resource.getStatus());
-        Streaks streaks = asked(uid, policy.get(), sight.podsOf(serving.get()), now);
+        if (policy.isPresent() && scene.isRestoring()) {
+            return outcome(standIn, new RecoveryPlanner.Decision(new Remedy.None(), past), standIn, Optional.empty());
+        }
+        Optional<RevisionHash> serving = scene.rollout().state().flatMap(RecoveryWatch::serving);
+        if (policy.isEmpty() || serving.isEmpty()) {
+            known.remove(resource.getMetadata().getUid());
+            var idle = new RecoveryPlanner.Decision(new Remedy.None(), Past.NONE);
+            return outcome(standIn, idle, standIn, Optional.empty());
+        }
+        return decided(scene, serving.get(), new Asked(policy.get(), past), now);
+    }
+
+    private record Asked(RecoveryPolicy policy, Past past) {}
+
+    private Outcome decided(Scene scene, RevisionHash serving, Asked asked, Instant now) {
+        String uid = scene.effective().resource().getMetadata().getUid();
+        Optional<StandIn> standIn = scene.effective().standIn();
+        Streaks streaks = asked(uid, asked.policy(), scene.sight().podsOf(serving), now);
         var health = new Health(streaks.pods(), fleet.elsewhere(uid, now));
-        var way = new WayOut(previous(rollout, serving.get()).map(RevisionHash::value), List.of());
-        var decision = RecoveryPlanner.plan(policy.get(), past, new RecoveryPlanner.Sight(health, way), now);
-        Duration left = Duration.between(now, streaks.at().plus(policy.get().interval()));
-        return new Outcome(decision, Optional.of(left));
+        Map<String, String> backups = ScheduledBackup.restorable(scene.backups());
+        standIn.ifPresent(one -> backups.remove(one.backup()));
+        var way = new WayOut(previous(scene, serving, streaks).map(RevisionHash::value), List.copyOf(backups.keySet()));
+        var decision = RecoveryPlanner.plan(asked.policy(), asked.past(), new RecoveryPlanner.Sight(health, way), now);
+        if (decision.remedy() instanceof Remedy.Restore(var backup, var _)) {
+            var next = new StandIn(
+                    backup,
+                    Objects.requireNonNull(backups.get(backup)),
+                    scene.effective().own());
+            return outcome(standIn, decision, Optional.of(next), Optional.of(Duration.ZERO));
+        }
+        // What the spec asks for does well again, and its backup was not needed.
+        boolean isOver = decision.past().equals(Past.NONE)
+                && scene.rollout().state().filter(scene::hasFailed).isPresent();
+        Duration left = Duration.between(now, streaks.at().plus(asked.policy().interval()));
+        return outcome(standIn, decision, standIn.filter(_ -> !isOver), Optional.of(left));
+    }
+
+    private static Outcome outcome(
+            Optional<StandIn> now,
+            RecoveryPlanner.Decision decision,
+            Optional<StandIn> next,
+            Optional<Duration> recheckAfter) {
+        return new Outcome(decision, next, now.isPresent(), recheckAfter);
     }
 
     /** Where a rollout is under way its own rules say what happens to pods that fail, and a new chance begins. */
@@ -92,10 +157,22 @@ final class RecoveryWatch {
         };
     }
 
-    private static Optional<RevisionHash> previous(Rollout rollout, RevisionHash serving) {
-        return rollout.promoted().stream()
+    /** Not the one that a backup stands in for, nor one that reads the same damaged files. */
+    private static Optional<RevisionHash> previous(Scene scene, RevisionHash serving, Streaks streaks) {
+        Optional<String> replaced = scene.effective().standIn().map(StandIn::insteadOf);
+        Set<String> damaged =
+                streaks.pods().stream().anyMatch(PodHealth::isDamaged) ? claims(scene.sight(), serving) : Set.of();
+        return scene.rollout().promoted().stream()
                 .filter(revision -> !revision.equals(serving))
+                .filter(revision -> replaced.filter(revision.value()::equals).isEmpty())
+                .filter(revision -> Collections.disjoint(damaged, claims(scene.sight(), revision)))
                 .findFirst();
+    }
+
+    private static Set<String> claims(Sight sight, RevisionHash revision) {
+        return Optional.ofNullable(sight.stored().get(revision))
+                .map(stored -> ModelClaim.mountedBy(stored.template()))
+                .orElse(Set.of());
     }
 
     private Streaks asked(String uid, RecoveryPolicy policy, List<Pod> pods, Instant now) {
@@ -129,7 +206,7 @@ final class RecoveryWatch {
         return switch (answer.probe()) {
             case Probe.Passed() -> new PodHealth(answer.pod(), 0, Optional.empty());
             case Probe.NoAnswer _, Probe.Failed _ ->
-                new PodHealth(answer.pod(), before.failures() + 1, answer.problem());
+                new PodHealth(answer.pod(), before.failures() + 1, answer.problem(), answer.isDamaged());
             // Neither good nor bad: what was counted stands.
             case Probe.Unasked _, Probe.Busy _ -> before;
         };

@@ -30,4 +30,9 @@ public record Health(List<PodHealth> pods, Optional<String> elsewhere) {
     boolean isTheRevisions(RecoveryPolicy policy) {
         return 2 * pods.stream().filter(pod -> pod.fails(policy)).count() >= pods.size();
     }
+
+    /** Whether a pod fails over the files that all of them read: those that have read them already answer on. */
+    boolean isOfTheFiles(RecoveryPolicy policy) {
+        return pods.stream().anyMatch(pod -> pod.fails(policy) && pod.isDamaged());
+    }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
  * revision that served before takes over, then the newest backup, then the next older one. Each rung is taken once a climb, a climb
  * that ends in vain is repeated after the cool-down, and so is what is done in all bounded.
  *
+ * <p>Where a pod cannot start from the model's files, no restart helps: the ladder begins at the next rung.
+ *
  * <p>Invariants: a pod that answers is never touched; nothing happens while the fault lies elsewhere; after {@code maxAttempts}
  * climbs nothing happens until a person acts.
  */
@@ -63,21 +65,23 @@ public final class RecoveryPlanner {
     private static Decision climb(RecoveryPolicy policy, Past past, Sight sight, Instant now) {
         PodHealth worst = sight.health().worst(policy).orElseThrow();
         String why = why(policy, worst);
-        if (past.last().isEmpty()) {
+        boolean isDamaged = sight.health().isOfTheFiles(policy);
+        if (past.last().isEmpty() && !isDamaged) {
             return new Decision(new Remedy.Restart(worst.pod(), why), past.taking(Rung.RESTART, now));
         }
-        Rung last = past.last().get();
-        if (!sight.health().isTheRevisions(policy)) {
+        if (!isDamaged && !sight.health().isTheRevisions(policy)) {
             return new Decision(
                     new Remedy.Restart(worst.pod(), why), past.inVain(now).taking(Rung.RESTART, now));
         }
+        boolean isBelow = past.last().filter(last -> last != Rung.RESTART).isEmpty();
         Optional<String> previous = sight.way().previous();
-        if (last == Rung.RESTART && policy.allows(Rung.ROLLBACK) && previous.isPresent()) {
+        if (isBelow && policy.allows(Rung.ROLLBACK) && previous.isPresent()) {
             return new Decision(new Remedy.RollBack(previous.get(), why), past.taking(Rung.ROLLBACK, now));
         }
         Optional<String> backup = policy.allows(Rung.RESTORE) ? untried(past, sight.way()) : Optional.empty();
         return backup.map(name -> new Decision(new Remedy.Restore(name, why), past.restoring(name, now)))
-                .orElseGet(() -> new Decision(new Remedy.Hold(why + "; " + exhausted(policy)), past.inVain(now)));
+                .orElseGet(() ->
+                        new Decision(new Remedy.Hold(why + "; " + exhausted(policy, isDamaged)), past.inVain(now)));
     }
 
     private static Optional<String> untried(Past past, WayOut way) {
@@ -86,9 +90,9 @@ public final class RecoveryPlanner {
                 .findFirst();
     }
 
-    private static String exhausted(RecoveryPolicy policy) {
+    private static String exhausted(RecoveryPolicy policy, boolean isDamaged) {
         return switch (policy.reach()) {
-            case RESTART -> "recovery.mode is Restart, and a restart did not help";
+            case RESTART -> "recovery.mode is Restart, and a restart " + (isDamaged ? "cannot" : "did not") + " help";
             case ROLLBACK -> "recovery.mode is Rollback, and there is no revision left to return to";
             case RESTORE -> "there is neither a revision nor a backup left to return to";
         };

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What there is to go to.
  *
- * @param previous name of the revision that served before and still exists
+ * @param previous name of the revision that served before, still exists, and does not read files that are known to be damaged
  * @param backups names of the backups that can be restored, the newest first
  */
 public record WayOut(Optional<String> previous, List<String> backups) {

@@ -140,11 +140,19 @@ public final class Policies {
         }
         Duration interval = duration(recovery.interval() == null ? "30s" : recovery.interval());
         return Optional.of(new RecoveryPolicy(
-                recovery.mode() == RecoveryMode.RESTART ? Rung.RESTART : Rung.ROLLBACK,
+                reach(recovery.mode() == null ? RecoveryMode.ROLLBACK : recovery.mode()),
                 interval.isPositive() ? interval : SHORTEST_INTERVAL,
                 or(recovery.failureThreshold(), 3),
                 or(recovery.maxAttempts(), 2),
                 duration(recovery.cooldown() == null ? "10m" : recovery.cooldown())));
+    }
+
+    private static Rung reach(RecoveryMode mode) {
+        return switch (mode) {
+            case RESTORE -> Rung.RESTORE;
+            case ROLLBACK -> Rung.ROLLBACK;
+            case RESTART, DISABLED -> Rung.RESTART;
+        };
     }
 
     /** How a candidate is analysed on its way; empty where the spec asks for no analysis. */

@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.resources;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.modeldeployment.api.v1.BackedUpModel;
 import io.modeldeployment.api.v1.BackupPhase;
 import io.modeldeployment.api.v1.BackupSpec;
 import io.modeldeployment.api.v1.ModelBackup;
@@ -11,7 +12,10 @@ import io.modeldeployment.operator.backup.CarePlan;
 import io.modeldeployment.operator.backup.KnownBackup;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,28 @@ public final class ScheduledBackup {
                 policy.map(BackupSpec::storage).orElse(null),
                 null));
         return backup;
+    }
+
+    /** Those that can be restored, with the digest of their model, the newest first (rule 25). */
+    public static Map<String, String> restorable(Collection<ModelBackup> backups) {
+        var newestFirst = new LinkedHashMap<String, String>();
+        backups.stream()
+                .filter(backup -> backup.getMetadata().getDeletionTimestamp() == null)
+                .sorted(Comparator.comparing(
+                                (ModelBackup backup) -> backup.getMetadata().getCreationTimestamp())
+                        .thenComparing(backup -> backup.getMetadata().getName())
+                        .reversed())
+                .forEach(backup -> digest(backup)
+                        .ifPresent(
+                                digest -> newestFirst.put(backup.getMetadata().getName(), digest)));
+        return newestFirst;
+    }
+
+    private static Optional<String> digest(ModelBackup backup) {
+        return Optional.ofNullable(backup.getStatus())
+                .filter(status -> status.phase() == BackupPhase.READY)
+                .map(ModelBackupStatus::model)
+                .map(BackedUpModel::digest);
     }
 
     /** What the care for backups goes by. */

@@ -229,7 +229,15 @@ public final class StatusProjection {
                         report -> conditions.add("AutoscalerReady", report.ready(), report.reason(), report.message()));
         facts.model().addTo(conditions);
         RecoveryStatus recovery = facts.recovery();
-        if (recovery != null) {
+        if (recovery != null && recovery.backup() != null) {
+            conditions.add(
+                    "Restored",
+                    true,
+                    "BackupStandsIn",
+                    "The backup " + recovery.backup() + " stands in for what the spec asks for, which did not answer: "
+                            + "write it into spec.model.source, or change the model");
+        }
+        if (recovery != null && (recovery.lastTime() != null || recovery.message() != null)) {
             conditions.add(
                     "Recovering",
                     true,

@@ -426,6 +426,9 @@ class AdmissionIT {
                 "{s3: {bucket: models, prefix: 'a/../b'}} | no '..'",
                 "{s3: {bucket: models, endpoint: 'http://minio:9000'}} | write https://, or allowHttp",
                 "{s3: {bucket: models, region: 'eu west'}} | write a region",
+                "{backup: {}} | name: Required value",
+                "{backup: {name: 'Last night'}} | write the name of a ModelBackup",
+                "{backup: {name: a}, volumeClaim: {claimName: b}} | exactly one source",
             })
     void modelsThatCannotBeFetched(String source, String message) {
         assertRefused(message, "spam", "model: {name: spam, source: " + source + "}", CANARY);

@@ -104,7 +104,9 @@ final class FakeStorage implements AutoCloseable {
 
     /** A class by which the driver takes snapshots; there is one for all namespaces. */
     static void snapshotClass(KubernetesClient client, String name, String driver) {
-        client.resource(Serialization.unmarshal("""
+        // By its definition, since a client that asks which kinds there are may get an answer from before they were.
+        client.genericKubernetesResources(SnapshotKinds.classes())
+                .resource(Serialization.unmarshal("""
                         apiVersion: snapshot.storage.k8s.io/v1
                         kind: VolumeSnapshotClass
                         metadata: {name: %s}

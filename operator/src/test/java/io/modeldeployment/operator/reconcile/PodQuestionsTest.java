@@ -77,6 +77,37 @@ class PodQuestionsTest {
                 problem(dying, new Probe.NoAnswer("no connection")));
     }
 
+    private static boolean isDamaged(int exitCode, boolean isDown) {
+        var container = pod(false).editStatus().editFirstContainerStatus().withNewState();
+        var pod = (isDown
+                        ? container
+                                .withNewWaiting()
+                                .withReason("CrashLoopBackOff")
+                                .endWaiting()
+                        : container.withNewRunning().endRunning())
+                .endState()
+                .withNewLastState()
+                .withNewTerminated()
+                .withExitCode(exitCode)
+                .withFinishedAt("2026-01-01T12:00:00Z")
+                .endTerminated()
+                .endLastState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+        return new PodQuestions((ip, port) -> new Probe.Unasked())
+                .ask(List.of(pod))
+                .getFirst()
+                .isDamaged();
+    }
+
+    @Test
+    void filesThatTheServerRefusesAreToldFromOtherDeaths() {
+        assertEquals(true, isDamaged(3, true));
+        assertEquals(false, isDamaged(1, true));
+        assertEquals(false, isDamaged(3, false));
+    }
+
     @Test
     void whatDiedAndLoadsAgainIsGivenItsTime() {
         Pod loading = pod(false)

@@ -29,6 +29,10 @@ class RecoveryPlannerTest {
         return new RecoveryPlanner.Sight(new Health(List.of(pods), Optional.empty()), way);
     }
 
+    private static PodHealth damaged(String name, int failures) {
+        return new PodHealth(name, failures, Optional.of("ended with exit code 3"), true);
+    }
+
     /** What is done about it, step by step, while the only pod goes on failing and time is what the ladder needs. */
     private static List<String> storyOf(RecoveryPolicy policy, WayOut way, Duration each, int passes) {
         var story = new ArrayList<String>();
@@ -147,6 +151,37 @@ class RecoveryPlannerTest {
         assertEquals("pod a failed 3 probes in a row: answered 500", restart.why());
     }
 
+    @Test
+    void whereTheFilesAreDamagedARestartIsSkippedAlsoWhileOtherPodsAnswer() {
+        var sight = pods(BOTH, pod("a", 0), damaged("b", 3), pod("c", 0));
+
+        var decision = RecoveryPlanner.plan(POLICY, Past.NONE, sight, NOON);
+        assertEquals("back to v1", word(decision.remedy()));
+        decision = RecoveryPlanner.plan(POLICY, decision.past(), sight, NOON.plusSeconds(90));
+        assertEquals("restore newest", word(decision.remedy()));
+        decision = RecoveryPlanner.plan(POLICY, decision.past(), sight, NOON.plusSeconds(180));
+        assertEquals("restore older", word(decision.remedy()));
+        assertEquals(List.of("newest", "older"), decision.past().tried());
+    }
+
+    @Test
+    void whereTheFilesAreDamagedAndOnlyRestartsAreAllowedNothingIsRestarted() {
+        var restartOnly = new RecoveryPolicy(Rung.RESTART, POLICY.interval(), 3, 2, POLICY.cooldown());
+
+        var decision = RecoveryPlanner.plan(restartOnly, Past.NONE, pods(BOTH, damaged("a", 3)), NOON);
+
+        var hold = assertInstanceOf(Remedy.Hold.class, decision.remedy());
+        assertTrue(hold.why().endsWith("a restart cannot help"), hold.why());
+        assertEquals(1, decision.past().attempts());
+    }
+
+    @Test
+    void damagedFilesOfOneThatFailsTooSeldomAreNothingYet() {
+        var decision = RecoveryPlanner.plan(POLICY, Past.NONE, pods(BOTH, damaged("a", 2), pod("b", 3)), NOON);
+
+        assertEquals("restart b", word(decision.remedy()));
+    }
+
     /** Whatever happens: no healthy pod is touched, and what is done to a revision that never recovers is bounded. */
     @Test
     void inEveryHistoryHealthyPodsAreLeftAloneAndTheRemediesEnd() {
@@ -158,7 +193,12 @@ class RecoveryPlannerTest {
             for (int pass = 0; pass < 400; pass++) {
                 now = now.plusSeconds(30 + random.nextInt(300));
                 List<PodHealth> pods = IntStream.range(0, 1 + random.nextInt(4))
-                        .mapToObj(i -> pod("p" + i, i == 0 ? 3 + random.nextInt(3) : random.nextInt(5)))
+                        .mapToObj(i -> {
+                            int failures = i == 0 ? 3 + random.nextInt(3) : random.nextInt(5);
+                            return failures > 0 && random.nextInt(4) == 0
+                                    ? damaged("p" + i, failures)
+                                    : pod("p" + i, failures);
+                        })
                         .toList();
                 var decision = RecoveryPlanner.plan(
                         POLICY, past, new RecoveryPlanner.Sight(new Health(pods, Optional.empty()), BOTH), now);
