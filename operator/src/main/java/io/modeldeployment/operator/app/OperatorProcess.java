@@ -5,7 +5,10 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
+import io.javaoperatorsdk.operator.health.Status;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -19,13 +22,18 @@ import io.modeldeployment.operator.reconcile.backup.ModelBackupReconciler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The operator with all that belongs to it: controller, leader election, health and metrics. */
 final class OperatorProcess implements AutoCloseable {
     private static final String LEASE = "model-deployment-operator";
+    /** How long the start waits for caches; what is decided later waits for them by itself. */
+    private static final Duration CACHES = Duration.ofSeconds(15);
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Operator operator;
@@ -41,6 +49,9 @@ final class OperatorProcess implements AutoCloseable {
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withReconciliationTerminationTimeout(STOP_TIMEOUT)
+                // A kind that may not be listed costs the feature that needs it; it is tried again for ever.
+                .withStopOnInformerErrorDuringStartup(false)
+                .withCacheSyncTimeout(CACHES)
                 .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics))
                 .withLeaderElectionConfiguration(election(environment, this::stoppedLeading)));
         evaluations = new CandidateEvaluations(client, environment.serverImage(), clock);
@@ -63,7 +74,7 @@ final class OperatorProcess implements AutoCloseable {
             }
         });
         lease = new LeaseRelease(client, environment.podNamespace(), LEASE, environment.podName());
-        health = new HealthServer(environment.httpPort(), this::isLive, () -> started, metrics);
+        health = new HealthServer(environment.httpPort(), this::isLive, this::isReady, metrics);
     }
 
     private static LeaderElectionConfiguration election(Environment environment, Runnable stoppedLeading) {
@@ -93,9 +104,27 @@ final class OperatorProcess implements AutoCloseable {
         started = true;
     }
 
+    /** Who sees no ModelDeployments looks after none, and has no status to say so in. */
+    private boolean isReady() {
+        return started
+                && !operator.getRuntimeInfo()
+                        .unhealthyEventSources()
+                        .getOrDefault("modeldeployment", Map.of())
+                        .containsKey(ControllerEventSource.NAME);
+    }
+
+    /** A cache that could never be filled is said in the statuses, and a new process would do no better. */
     private boolean isLive() {
         return !operator.getRuntimeInfo().isStarted()
-                || operator.getRuntimeInfo().allEventSourcesAreHealthy();
+                || unhealthy()
+                        .flatMap(source -> source.informerHealthIndicators().values().stream())
+                        .noneMatch(informer -> informer.hasSynced() && informer.getStatus() != Status.HEALTHY);
+    }
+
+    private Stream<InformerWrappingEventSourceHealthIndicator<?>> unhealthy() {
+        return operator.getRuntimeInfo().unhealthyInformerWrappingEventSourceHealthIndicator().values().stream()
+                .flatMap(sources -> sources.values().stream())
+                .map(source -> (InformerWrappingEventSourceHealthIndicator<?>) source);
     }
 
     /** Ends passes under way, then gives the Lease up, so that the next leader need not wait for it to run out. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.RevisionAntiAffinity;
+import io.modeldeployment.operator.reconcile.rights.Denials;
 import io.modeldeployment.operator.resources.AntiAffinity;
 import io.modeldeployment.operator.resources.Names;
 import io.modeldeployment.operator.resources.OwnedObjects;
@@ -56,16 +57,17 @@ final class ActionExecutor {
         this.events = new EventPublisher(context.getClient(), resource);
     }
 
-    void execute(List<Action> actions, Instant now) {
+    /** Without the right to write HTTPRoutes or Events the rest is done: what was not acknowledged is waited for. */
+    void execute(List<Action> actions, Denials denials, Instant now) {
         for (Action action : actions) {
             switch (action) {
                 case Action.ApplyRevision(var revision, var replicas) -> applyRevision(revision, replicas);
                 case Action.SetTraffic(var route) ->
                     writer.apply(objects.mainService(route), service(Names.main(name)));
-                case Action.SetGatewayRoute(var route) -> setGatewayRoute(route);
+                case Action.SetGatewayRoute(var route) -> denials.attempt(() -> setGatewayRoute(route));
                 case Action.SetPreview(var revision) -> setPreview(revision);
                 case Action.DeleteRevision(var revision) -> deleteRevision(revision);
-                case Action.PublishEvent event -> events.publish(event, now);
+                case Action.PublishEvent event -> denials.attempt(() -> events.publish(event, now));
             }
         }
     }

@@ -7,6 +7,8 @@ import io.modeldeployment.api.v1.AutoscalingMetric;
 import io.modeldeployment.api.v1.AutoscalingSpec;
 import io.modeldeployment.api.v1.KedaSpec;
 import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.reconcile.rights.Denial;
+import io.modeldeployment.operator.reconcile.rights.Denials;
 import io.modeldeployment.operator.resources.OwnedObjects;
 import io.modeldeployment.operator.status.AutoscalerReport;
 import java.time.Duration;
@@ -21,6 +23,8 @@ final class Autoscalers {
     /** How often an autoscaler that the caches do not follow is looked at. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
 
+    private static final String FORBIDDEN = "Forbidden";
+
     private final ModelDeployment resource;
     private final HorizontalPodAutoscalers horizontal;
     private final ScaledObjects scaledObjects;
@@ -33,16 +37,29 @@ final class Autoscalers {
         this.scaledObjects = new ScaledObjects(resource, objects, writer, context);
     }
 
-    /** Makes it so; empty where the spec asks for none. */
-    Optional<AutoscalerReport> keep() {
+    /**
+     * Makes it so; empty where the spec asks for none.
+     *
+     * @param hidden what is missing to see HorizontalPodAutoscalers: then none is written or taken away
+     */
+    Optional<AutoscalerReport> keep(Denials hidden) {
         AutoscalingSpec spec = resource.getSpec().autoscaling();
+        if (hidden.message().isPresent() && (spec == null || spec.metrics() != null)) {
+            return hidden.message()
+                    .filter(_ -> spec != null)
+                    .map(message -> new AutoscalerReport(false, FORBIDDEN, message));
+        }
         try {
             return keep(Optional.ofNullable(spec));
         } catch (NameTakenException taken) {
             return Optional.of(new AutoscalerReport(false, "NameTaken", String.valueOf(taken.getMessage())));
         } catch (KubernetesClientException refused) {
-            return Optional.of(new AutoscalerReport(
-                    false, "Refused", "the API server refused it with " + refused.getCode() + ": " + words(refused)));
+            return Optional.of(Denial.of(refused)
+                    .map(denial -> new AutoscalerReport(false, FORBIDDEN, denial.message()))
+                    .orElseGet(() -> new AutoscalerReport(
+                            false,
+                            "Refused",
+                            "the API server refused it with " + refused.getCode() + ": " + words(refused))));
         }
     }
 

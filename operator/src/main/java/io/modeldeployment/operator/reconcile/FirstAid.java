@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.RecoveryStatus;
+import io.modeldeployment.operator.reconcile.rights.Denials;
 import io.modeldeployment.operator.recovery.Past;
 import io.modeldeployment.operator.recovery.RecoveryPlanner;
 import io.modeldeployment.operator.recovery.Remedy;
@@ -29,22 +30,23 @@ final class FirstAid {
         this.standIn = outcome.standIn();
     }
 
-    void give(Sight sight, Instant now) {
+    /** False where a right is missing for it; an Event that may not be written is no reason to do it again. */
+    boolean give(Sight sight, Denials denials, Instant now) {
         boolean told = message().equals(lastMessage());
-        switch (decision.remedy()) {
-            case Remedy.Restart(var pod, var why) -> {
-                sight.pods().stream()
-                        .filter(seen -> seen.getMetadata().getName().equals(pod) && !PodSight.isTerminating(seen))
-                        .forEach(this::delete);
-                publish("PodRestarted", why + ". Another pod takes its place.", now);
-            }
-            case Remedy.Hold(var why) when !told -> publish("RecoveryHeld", why, now);
-            case Remedy.GiveUp(var why) when !told -> publish("RecoveryGivenUp", why, now);
+        return switch (decision.remedy()) {
+            case Remedy.Restart(var pod, var why) ->
+                denials.attempt(() -> sight.pods().stream()
+                                .filter(seen ->
+                                        seen.getMetadata().getName().equals(pod) && !PodSight.isTerminating(seen))
+                                .forEach(this::delete))
+                        && publish("PodRestarted", why + ". Another pod takes its place.", denials, now);
+            case Remedy.Hold(var why) when !told -> publish("RecoveryHeld", why, denials, now);
+            case Remedy.GiveUp(var why) when !told -> publish("RecoveryGivenUp", why, denials, now);
             case Remedy.Restore(var backup, var why) ->
-                publish("RestoreStarted", why + ". The backup " + backup + " is restored in its place.", now);
+                publish("RestoreStarted", why + ". The backup " + backup + " is restored in its place.", denials, now);
             // The rollout tells of its own changes.
-            case Remedy.None _, Remedy.RollBack _, Remedy.Hold _, Remedy.GiveUp _ -> {}
-        }
+            case Remedy.None _, Remedy.RollBack _, Remedy.Hold _, Remedy.GiveUp _ -> true;
+        };
     }
 
     /** A pod that has been replaced under the same name since is another one. */
@@ -54,8 +56,10 @@ final class FirstAid {
                 .delete();
     }
 
-    private void publish(String reason, String message, Instant now) {
-        new EventPublisher(client, resource).publish(new PublishEvent(true, reason, message), now);
+    private boolean publish(String reason, String message, Denials denials, Instant now) {
+        denials.attempt(
+                () -> new EventPublisher(client, resource).publish(new PublishEvent(true, reason, message), now));
+        return true;
     }
 
     /** What the status shall keep. */
@@ -63,6 +67,12 @@ final class FirstAid {
     RecoveryStatus status() {
         Past past = decision.past();
         return RecoveryCodec.write(past, message(), standIn);
+    }
+
+    /** What it kept before, where nothing could be done. */
+    @Nullable
+    RecoveryStatus before() {
+        return resource.getStatus() == null ? null : resource.getStatus().recovery();
     }
 
     /** What there is to say; of what was done before, as long as it is remembered. */

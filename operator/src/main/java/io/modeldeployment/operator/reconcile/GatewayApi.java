@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.processing.event.EventSourceRetriever;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.modeldeployment.api.v1.GatewaySpec;
 import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.reconcile.rights.Denial;
 import io.modeldeployment.operator.resources.GatewayAnswers;
 import io.modeldeployment.operator.resources.HttpRoutes;
 import io.modeldeployment.operator.resources.Names;
@@ -142,8 +143,8 @@ final class GatewayApi {
             case HttpURLConnection.HTTP_FORBIDDEN ->
                 Optional.of(new Unavailable(
                         "Forbidden",
-                        "the operator may not read HTTPRoutes: set gatewayAPI.enabled in the chart, or take"
-                                + " spec.traffic.gateway out"));
+                        Denial.of(error).map(Denial::message).orElseGet(() -> String.valueOf(error.getMessage()))
+                                + ", or take spec.traffic.gateway out"));
             default -> Optional.empty();
         };
     }

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricTarget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.modeldeployment.api.v1.AutoscalingMetric;
 import io.modeldeployment.api.v1.AutoscalingSpec;
 import io.modeldeployment.api.v1.ModelDeployment;
@@ -33,7 +33,8 @@ final class HorizontalPodAutoscalers {
     }
 
     /** Follows those of all ModelDeployments. */
-    static EventSource<?, ModelDeployment> follow(EventSourceContext<ModelDeployment> context) {
+    static InformerEventSource<HorizontalPodAutoscaler, ModelDeployment> follow(
+            EventSourceContext<ModelDeployment> context) {
         return Informers.of(HorizontalPodAutoscaler.class, context, HorizontalPodAutoscalers::matters);
     }
 

@@ -1,13 +1,6 @@
 package io.modeldeployment.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -27,6 +20,8 @@ import io.modeldeployment.operator.probe.JobProgress;
 import io.modeldeployment.operator.probe.PodProbe;
 import io.modeldeployment.operator.reconcile.backup.BackupCare;
 import io.modeldeployment.operator.reconcile.backup.RestoreSource;
+import io.modeldeployment.operator.reconcile.rights.Denial;
+import io.modeldeployment.operator.reconcile.rights.Denials;
 import io.modeldeployment.operator.resources.AntiAffinity;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Policies;
@@ -75,6 +70,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     private final GatewayApi gateways = new GatewayApi();
     private final JobProgress progress = new HttpJobProgress();
     private final RoomWatch rooms = new RoomWatch();
+    private Optional<Caches> caches = Optional.empty();
 
     /**
      * Makes a reconciler.
@@ -95,17 +91,9 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
 
     @Override
     public List<EventSource<?, ModelDeployment>> prepareEventSources(EventSourceContext<ModelDeployment> context) {
-        return List.of(
-                Informers.of(Deployment.class, context),
-                Informers.of(Service.class, context),
-                Informers.of(ControllerRevision.class, context),
-                Informers.of(Pod.class, context),
-                Informers.of(Job.class, context),
-                Informers.of(PersistentVolumeClaim.class, context),
-                Informers.of(EndpointSlice.class, context),
-                BackupCare.follow(context),
-                rooms.follow(),
-                HorizontalPodAutoscalers.follow(context));
+        var followed = Caches.of(context);
+        caches = Optional.of(followed);
+        return Stream.concat(followed.sources(), Stream.of(rooms.follow())).toList();
     }
 
     @Override
@@ -113,6 +101,8 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         Instant now = clock.instant();
         Effective effective = Effective.of(given);
         ModelDeployment resource = effective.resource();
+        var denials = new Denials();
+        Caches.Sighted sighted = caches.orElseThrow().look(resource, context.getClient(), denials);
         Sight sight = Sight.of(resource, context, gateways.look(resource, context, now));
         RevisionContent content = RevisionContent.of(resource.getSpec());
         int collisions = collisions(content, sight, resource);
@@ -153,16 +143,23 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         Optional<RevisionHash> stable = plan.next().state().flatMap(RolloutState::stableRevision);
         Colors colors = Colors.of(sight, stable, policy.strategy().kind());
         new ActionExecutor(resource, sight, new ActionExecutor.Wanted(wish, colors), context)
-                .execute(plan.actions(), now);
-        jobs.settle(new OwnedWriter(resource, context));
-        storage.settle(
-                model, new ModelStorage.Made(plan.next().state(), serverImage), new OwnedWriter(resource, context));
+                .execute(plan.actions(), denials, now);
+        var writer = new OwnedWriter(resource, context);
+        var made = new ModelStorage.Made(plan.next().state(), serverImage);
         var aid = new FirstAid(resource, context.getClient(), recovery);
-        aid.give(sight, now);
-        backups.ifPresent(care::act);
+        boolean wasHelped = aid.give(sight, denials, now);
+        if (sighted.runsJobs()) {
+            denials.attempt(() -> jobs.settle(writer));
+        }
+        if (sighted.storesModels()) {
+            denials.attempt(() -> storage.settle(model, made, writer));
+        }
+        if (sighted.keepsBackups()) {
+            denials.attempt(() -> backups.ifPresent(care::act));
+        }
 
         RequestShare share = traffic.look(resource, plan, new TrafficWatch.Scene(sight, seen), now);
-        Optional<AutoscalerReport> autoscaler = new Autoscalers(resource, context).keep();
+        Optional<AutoscalerReport> autoscaler = new Autoscalers(resource, context).keep(sighted.scales());
         Optional<SchedulableReport> schedulable = rooms.report(rolling, seen, sight, now);
         var facts = new StatusProjection.Facts(
                 Labels.NAME + "=" + name,
@@ -170,10 +167,11 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 collisions,
                 known.status(),
                 autoscaler,
-                aid.status(),
+                wasHelped ? aid.status() : aid.before(),
                 storage.projection(model),
                 schedulable,
-                backups);
+                backups,
+                denials.message());
         var projection = new StatusProjection(resource, policy, seen, now);
         Function<Optional<Integer>, ModelDeploymentStatus> status =
                 requests -> projection.withRequests(requests).of(plan, facts);
@@ -186,6 +184,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 recovery.recheckAfter(),
                 model.recheckAfter(),
                 backups.flatMap(CarePlan::recheckAfter),
+                denials.recheckAfter(),
                 Autoscalers.lookAgain(resource, autoscaler)));
     }
 
@@ -258,7 +257,8 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
                 Optional.of(new ErrorStatus.Problem("NameTaken", String.valueOf(taken.getMessage())));
             case KubernetesClientException api
             when api.getCode() == HttpURLConnection.HTTP_FORBIDDEN ->
-                Optional.of(new ErrorStatus.Problem("Forbidden", String.valueOf(api.getMessage())));
+                Optional.of(new ErrorStatus.Problem(
+                        "Forbidden", Denial.of(api).map(Denial::message).orElse(String.valueOf(api.getMessage()))));
             case KubernetesClientException api
             when api.getCode() == UNPROCESSABLE ->
                 Optional.of(new ErrorStatus.Problem("Invalid", String.valueOf(api.getMessage())));

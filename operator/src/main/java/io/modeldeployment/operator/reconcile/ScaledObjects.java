@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.modeldeployment.api.v1.AutoscalingSpec;
 import io.modeldeployment.api.v1.KedaSpec;
 import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.reconcile.rights.Denial;
 import io.modeldeployment.operator.resources.Names;
 import io.modeldeployment.operator.resources.OwnedObjects;
 import io.modeldeployment.operator.status.AutoscalerReport;
@@ -88,8 +89,8 @@ final class ScaledObjects {
                 Optional.of(new AutoscalerReport(
                         false,
                         "Forbidden",
-                        "the operator may not use ScaledObjects: set keda.enabled in the chart, or scale by"
-                                + " spec.autoscaling.metrics"));
+                        Denial.of(error).map(Denial::message).orElseGet(() -> String.valueOf(error.getMessage()))
+                                + ", or scale by spec.autoscaling.metrics"));
             default -> Optional.empty();
         };
     }

@@ -99,6 +99,7 @@ public final class StatusProjection {
      * @param model what became of the wanted revision's model
      * @param schedulable empty: the spec asks for no accelerator
      * @param backups empty: the spec asks for none
+     * @param denied what the operator was not allowed, and what to do
      */
     public record Facts(
             String selector,
@@ -109,7 +110,8 @@ public final class StatusProjection {
             @Nullable RecoveryStatus recovery,
             ModelProjection model,
             Optional<SchedulableReport> schedulable,
-            Optional<CarePlan> backups) {}
+            Optional<CarePlan> backups,
+            Optional<String> denied) {}
 
     /**
      * What the status says of a candidate's judgements.
@@ -248,6 +250,7 @@ public final class StatusProjection {
                 .map(CarePlan::report)
                 .ifPresent(
                         report -> conditions.add("BackupReady", report.isReady(), report.reason(), report.message()));
+        facts.denied().ifPresent(message -> conditions.add("Permitted", false, "Forbidden", message));
         return conditions
                 .addWhen(reconciling, "Reconciling", reason, plan.message())
                 .addWhen(

@@ -81,6 +81,17 @@ final class ApiServer {
                 .build();
     }
 
+    /** The same, as another user, who may do no more than roles allow. */
+    KubernetesClient client(String agent, String user) {
+        Config config = Config.fromKubeconfig(kubeConfig);
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(config)
+                        .withUserAgent(agent)
+                        .withImpersonateUsername(user)
+                        .build())
+                .build();
+    }
+
     /** A namespace that no other test uses. */
     String newNamespace(KubernetesClient client) {
         return client.resource(new NamespaceBuilder()

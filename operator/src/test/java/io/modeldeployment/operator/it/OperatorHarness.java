@@ -18,8 +18,10 @@ import io.modeldeployment.operator.verdict.PodReading;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A namespace with an operator that watches it and fake workloads that obey it. */
@@ -28,15 +30,31 @@ final class OperatorHarness implements AutoCloseable {
     final String namespace = ApiServer.shared().newNamespace(client);
     final String agent = "operator-" + namespace;
 
+    final OperatorRights rights = new OperatorRights(client, namespace);
+
     private final Map<String, FakeWorkloads.Fate> fates = new ConcurrentHashMap<>();
     private final Map<String, Probe> answers = new ConcurrentHashMap<>();
     private final Map<String, long[]> serving = new ConcurrentHashMap<>();
     private final Map<String, long[]> totals = new ConcurrentHashMap<>();
     private final FakeWorkloads workloads = new FakeWorkloads(client, namespace, this::fate);
-    private OperatorUnderTest operator = startOperator();
+    private final Function<String, KubernetesClient> login;
+    private OperatorUnderTest operator;
+
+    /** With an operator that may do everything. */
+    OperatorHarness() {
+        login = agent -> ApiServer.shared().client(agent);
+        operator = startOperator();
+    }
+
+    /** With an operator that has the rights that the chart gives it, but none to what is named here. */
+    OperatorHarness(String... without) {
+        rights.grantAllBut(Set.of(without));
+        login = agent -> ApiServer.shared().client(agent, rights.user());
+        operator = startOperator();
+    }
 
     private OperatorUnderTest startOperator() {
-        return new OperatorUnderTest(ApiServer.shared().client(agent), namespace, this::answer, this::counts);
+        return new OperatorUnderTest(login.apply(agent), namespace, this::answer, this::counts);
     }
 
     /** Ends the operator in order. */
@@ -261,6 +279,7 @@ final class OperatorHarness implements AutoCloseable {
     public void close() {
         operator.close();
         workloads.close();
+        rights.remove();
         client.namespaces().withName(namespace).delete();
         client.close();
     }

@@ -79,7 +79,8 @@ class RolloutCodecTest {
                                 null,
                                 ModelProjection.none(A),
                                 Optional.of(new SchedulableReport(Optional.empty(), "Forbidden", "no right")),
-                                Optional.empty())));
+                                Optional.empty(),
+                                Optional.of("The operator may not do this"))));
         var read = Serialization.unmarshal(Serialization.asJson(resource), ModelDeployment.class);
         assertEquals(rollout, RolloutCodec.read(read.getStatus()));
         assertEquals(

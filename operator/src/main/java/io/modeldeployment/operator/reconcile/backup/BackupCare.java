@@ -7,7 +7,6 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.modeldeployment.api.v1.BackupSpec;
 import io.modeldeployment.api.v1.ModelBackup;
@@ -38,7 +37,8 @@ public final class BackupCare {
     }
 
     /** Follows every ModelBackup; what a person wrote has no label of ours. */
-    public static EventSource<ModelBackup, ModelDeployment> follow(EventSourceContext<ModelDeployment> context) {
+    public static InformerEventSource<ModelBackup, ModelDeployment> follow(
+            EventSourceContext<ModelDeployment> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(ModelBackup.class, ModelDeployment.class)
                         .withSecondaryToPrimaryMapper(backup -> Set.of(new ResourceID(

@@ -23,6 +23,8 @@ import io.modeldeployment.operator.backup.BackupPlanner;
 import io.modeldeployment.operator.backup.BackupRequest;
 import io.modeldeployment.operator.backup.BackupSight;
 import io.modeldeployment.operator.backup.BackupState;
+import io.modeldeployment.operator.reconcile.rights.Cache;
+import io.modeldeployment.operator.reconcile.rights.Denial;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.status.BackupCodec;
 import java.net.HttpURLConnection;
@@ -43,6 +45,7 @@ public final class ModelBackupReconciler implements Reconciler<ModelBackup> {
     private final Clock clock;
     private final String serverImage;
     private final SnapshotApi snapshots = new SnapshotApi();
+    private Optional<Cache<Job, ModelBackup>> jobs = Optional.empty();
 
     /**
      * Makes a reconciler.
@@ -57,12 +60,14 @@ public final class ModelBackupReconciler implements Reconciler<ModelBackup> {
 
     @Override
     public List<EventSource<?, ModelBackup>> prepareEventSources(EventSourceContext<ModelBackup> context) {
-        return List.of(new InformerEventSource<>(
+        var followed = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Job.class, ModelBackup.class)
                         .withLabelSelector(ModelBackup.OF_LABEL)
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(ModelBackup.class))
                         .build(),
-                context));
+                context);
+        jobs = Optional.of(new Cache<>(Job.class, followed));
+        return List.of(followed);
     }
 
     @Override
@@ -71,6 +76,7 @@ public final class ModelBackupReconciler implements Reconciler<ModelBackup> {
                 || backup.isMarkedForDeletion() && !backup.hasFinalizer(BackupExecutor.FINALIZER)) {
             return UpdateControl.noUpdate();
         }
+        jobs.orElseThrow().require(backup.getMetadata().getNamespace(), context.getClient());
         Instant now = clock.instant();
         BackupState state = BackupCodec.read(backup);
         BackupSight sight = new BackupObserver(backup, context).look(state, snapshots, now);
@@ -141,8 +147,10 @@ public final class ModelBackupReconciler implements Reconciler<ModelBackup> {
         Instant now = clock.instant();
         BackupState state = BackupCodec.read(backup);
         return Stream.iterate((Throwable) error, Objects::nonNull, Throwable::getCause)
-                .flatMap(cause ->
-                        reason(cause).stream().map(reason -> state.waiting(reason, String.valueOf(cause.getMessage()))))
+                .flatMap(cause -> reason(cause).stream()
+                        .map(reason -> state.waiting(
+                                reason,
+                                Denial.of(cause).map(Denial::message).orElse(String.valueOf(cause.getMessage())))))
                 .findFirst()
                 .filter(_ -> state.phase() != BackupPhase.READY)
                 .map(problem -> BackupCodec.write(backup, problem, now))

@@ -13,6 +13,7 @@ import io.modeldeployment.api.v1.ModelBackup;
 import io.modeldeployment.operator.backup.Snapshot;
 import io.modeldeployment.operator.backup.SnapshotSupport;
 import io.modeldeployment.operator.backup.SnapshotSupport.Unusable;
+import io.modeldeployment.operator.reconcile.rights.Denial;
 import io.modeldeployment.operator.resources.Snapshots;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -155,10 +156,9 @@ final class SnapshotApi {
                                 "NotInstalled",
                                 "the cluster does not know VolumeSnapshots: install the snapshot CRDs and the snapshot controller"));
             case HttpURLConnection.HTTP_FORBIDDEN ->
-                Optional.of(
-                        new Unusable(
-                                "Forbidden",
-                                "the operator may not use VolumeSnapshots and read their classes: set snapshots.enabled in the chart"));
+                Optional.of(new Unusable(
+                        "Forbidden",
+                        Denial.of(error).map(Denial::message).orElseGet(() -> String.valueOf(error.getMessage()))));
             default -> Optional.empty();
         };
     }
