@@ -3,6 +3,7 @@ package io.modeldeployment.server.config;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.modeldeployment.server.backend.DeviceChoice;
 import io.modeldeployment.server.batch.BatchListener;
 import io.modeldeployment.server.gpu.Nvml;
 import io.modeldeployment.server.health.ForwardHealth;
@@ -108,12 +109,19 @@ final class ModelServerProcess {
                 served.head() instanceof Head.Classifier ? "text-classification" : "embedding",
                 options.address().host(),
                 http.port(),
-                served.device(),
+                device(served),
                 service.limits().maxTokens(),
                 http.managementPort().isPresent() ? http.managementPort().getAsInt() : "none",
                 "%.1f"
                         .formatted((System.currentTimeMillis()
                                         - ManagementFactory.getRuntimeMXBean().getStartTime())
                                 / 1000.0));
+    }
+
+    /** Who has a GPU and reads of the CPU learns here that nobody found it. */
+    private String device(ServedModel served) {
+        boolean fellBack =
+                options.device() == DeviceChoice.AUTO && served.device().equals("cpu");
+        return fellBack ? "cpu (--device auto found no CUDA device)" : served.device();
     }
 }
