@@ -10,6 +10,7 @@ import io.modeldeployment.api.v1.RecoveryMode;
 import io.modeldeployment.api.v1.RecoverySpec;
 import io.modeldeployment.e2e.fixture.Backups;
 import io.modeldeployment.e2e.fixture.EndToEnd;
+import io.modeldeployment.e2e.fixture.Eventually;
 import io.modeldeployment.e2e.fixture.Given;
 import io.modeldeployment.e2e.fixture.ModelClaim;
 import io.modeldeployment.e2e.fixture.PodSecurity;
@@ -147,9 +148,10 @@ class RestoreE2E {
                                             .filter(done -> (name + "-nightly").equals(done.backup()))
                                             .isPresent());
             spam.then().nothingIsLeftToDo();
-            assertTrue(
-                    spam.pods().stream().noneMatch(pod -> claimOf(pod).equals(name)),
-                    "none serves from what is spoilt");
+            Eventually.within(
+                    LONG,
+                    "the pods to go that are on what is spoilt",
+                    () -> spam.pods().stream().noneMatch(pod -> claimOf(pod).equals(name)));
             users.haveCalledSince(Instant.now(), 50);
             LoadReport report = users.stop();
             System.out.printf(
