@@ -155,7 +155,7 @@ final class InvariantMonitor {
             int before =
                     seen.gateway().route().map(now -> now.weightOf(revision)).orElse(0);
             RevisionView view = seen.of(revision);
-            boolean nobody = seen.all().stream().noneMatch(other -> other.backing() > 0);
+            boolean nobody = seen.all().stream().noneMatch(other -> other.backing() > 0 && isReached(other, seen));
             assertTrue(
                     weight <= before || nobody || trusted.contains(revision) && view.backing() > 0,
                     () -> revision + " gets " + weight + " % and is not proven in " + state + ": " + view);
@@ -184,6 +184,13 @@ final class InvariantMonitor {
                                     .orElse(0),
                     () -> "the candidate gains weight on the way back: " + wanted);
         }
+    }
+
+    private static boolean isReached(RevisionView view, Observation seen) {
+        return seen.gateway()
+                .route()
+                .filter(now -> now.weightOf(view.hash()) > 0)
+                .isPresent();
     }
 
     /** Requests beside the weight go to a proven candidate with pods, while it goes through its steps (rule 12). */
