@@ -54,7 +54,11 @@ final class ApiServer {
                     .withOfflineMode(true)
                     .withUpdateKubeConfig(false)
                     .withStartupTimeout(120_000)
-                    .withApiServerFlags(List.of("--audit-policy-file=" + policy, "--audit-log-path=" + auditLog))
+                    .withApiServerFlags(List.of(
+                            "--audit-policy-file=" + policy,
+                            "--audit-log-path=" + auditLog,
+                            // Nothing collects garbage here, and all tests' Services together need more than the 254 of the default.
+                            "--service-cluster-ip-range=10.0.0.0/16"))
                     .build());
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
