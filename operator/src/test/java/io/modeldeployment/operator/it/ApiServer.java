@@ -57,7 +57,8 @@ final class ApiServer {
                     .withApiServerFlags(List.of(
                             "--audit-policy-file=" + policy,
                             "--audit-log-path=" + auditLog,
-                            // Nothing collects garbage here, and all tests' Services together need more than the 254 of the default.
+                            // Nothing collects garbage here, and all tests' Services together need more than the 254 of
+                            // the default.
                             "--service-cluster-ip-range=10.0.0.0/16"))
                     .build());
             server.start();
