@@ -61,6 +61,7 @@ class RedisIT {
     private final class Node implements AutoCloseable {
         private final FakeBackend backend = new FakeBackend(3, text -> new float[] {0, 0, 10f / text.length()});
         private final RedisLink link = RedisLink.open(redis.endpoint());
+        private final AtomicInteger late = new AtomicInteger();
         private final ServerFixture server;
 
         Node(String digest, Duration ttl, long memory) {
@@ -84,7 +85,7 @@ class RedisIT {
         }
 
         private RateLimiter shared(RateLimit limit) {
-            return new SharedRateLimiter(limit, link, new LocalRateLimiter(limit), () -> {});
+            return new SharedRateLimiter(limit, link, new LocalRateLimiter(limit), late::incrementAndGet);
         }
 
         JsonNode ask(String text) throws Exception {
@@ -356,6 +357,9 @@ class RedisIT {
                 });
             }
         }
-        assertEquals(50, allowed.get());
+        // On a busy machine Redis may answer later than a server waits for it, which then counts that request by
+        // itself.
+        int late = both.stream().mapToInt(node -> node.late.get()).sum();
+        assertTrue(Math.abs(allowed.get() - 50) <= late, () -> allowed + " passed, and " + late + " answers came late");
     }
 }
