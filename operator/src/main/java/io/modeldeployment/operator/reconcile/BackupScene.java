@@ -10,6 +10,8 @@ import io.modeldeployment.operator.rollout.Clearance;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import io.modeldeployment.operator.rollout.RolloutState;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +26,7 @@ record BackupScene(ModelDeployment resource, Sight sight, RevisionHash wanted) {
      *
      * @param others ModelDeployments of the namespace, which may be restored from the same backups
      */
-    BackupCare.Scene of(Optional<RolloutState> state, Stream<ModelDeployment> others) {
+    BackupCare.Scene of(Optional<RolloutState> state, Supplier<Stream<ModelDeployment>> others) {
         Optional<RevisionHash> stable = state.flatMap(RolloutState::stableRevision);
         String name = resource.getMetadata().getName();
         return new BackupCare.Scene(
@@ -35,10 +37,14 @@ record BackupScene(ModelDeployment resource, Sight sight, RevisionHash wanted) {
                                 !hash.equals(wanted) && sight.podsOf(wanted).isEmpty())
                         .flatMap(_ -> state)
                         .flatMap(this::candidate),
-                Stream.concat(
-                                Stream.concat(others, Stream.of(resource)).flatMap(one -> restored(one).stream()),
-                                sight.stored().values().stream().flatMap(stored -> stored.backup().stream()))
-                        .collect(Collectors.toUnmodifiableSet()));
+                () -> inUse(others.get()));
+    }
+
+    private Set<String> inUse(Stream<ModelDeployment> others) {
+        return Stream.concat(
+                        Stream.concat(others, Stream.of(resource)).flatMap(one -> restored(one).stream()),
+                        sight.stored().values().stream().flatMap(stored -> stored.backup().stream()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Optional<String> restored(ModelDeployment one) {

@@ -15,14 +15,22 @@ import java.util.Optional;
  *
  * @param resource with the spec that counts
  * @param standIn the backup, if one counts
- * @param own hash of what the spec asks for as it is written
+ * @param given with the spec as it is written
  */
-record Effective(ModelDeployment resource, Optional<StandIn> standIn, String own) {
+record Effective(ModelDeployment resource, Optional<StandIn> standIn, ModelDeployment given) {
     static Effective of(ModelDeployment given) {
-        String own = RevisionContent.of(given.getSpec()).hash(0).value();
         Optional<StandIn> standIn = RecoveryCodec.standIn(given.getStatus())
-                .filter(known -> known.insteadOf().equals(own));
-        return new Effective(standIn.map(known -> with(given, known)).orElse(given), standIn, own);
+                .filter(known -> known.insteadOf().equals(hash(given)));
+        return new Effective(standIn.map(known -> with(given, known)).orElse(given), standIn, given);
+    }
+
+    /** Hash of what the spec asks for as it is written. */
+    String own() {
+        return hash(given);
+    }
+
+    private static String hash(ModelDeployment given) {
+        return RevisionContent.of(given.getSpec()).hash(0).value();
     }
 
     private static ModelDeployment with(ModelDeployment given, StandIn standIn) {

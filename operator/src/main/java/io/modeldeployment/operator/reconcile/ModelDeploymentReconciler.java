@@ -123,7 +123,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         ModelStorage.Outcome model = storage.look(policy.wanted(), rollout.state(), now);
         var care = new BackupCare(resource, context);
         var scene = new BackupScene(resource, sight, policy.wanted());
-        Optional<CarePlan> backups = care.look(scene.of(rollout.state(), others(resource, context)), now);
+        Optional<CarePlan> backups = care.look(scene.of(rollout.state(), () -> others(resource, context)), now);
         var wish = new ActionExecutor.Wish(policy.wanted(), content, storage.placed(content), serverImage);
         var rolling = new RoomWatch.Rolling(
                 resource,

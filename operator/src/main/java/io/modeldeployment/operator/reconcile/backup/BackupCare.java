@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The backups of one ModelDeployment in one pass: reads what there are, and then asks for those that are due and removes old ones. */
 public final class BackupCare {
@@ -53,9 +54,10 @@ public final class BackupCare {
      *
      * @param stable the stable revision and its pods
      * @param candidate a revision that would get its first pod
-     * @param inUse backups that revisions are restored from
+     * @param inUse finds the backups that revisions are restored from: work that only who keeps backups needs
      */
-    public record Scene(Optional<Stable> stable, Optional<CareSight.Candidate> candidate, Set<String> inUse) {}
+    public record Scene(
+            Optional<Stable> stable, Optional<CareSight.Candidate> candidate, Supplier<Set<String>> inUse) {}
 
     /** A revision and its pods as they are rendered. */
     public record Stable(String revision, PodTemplateSpec pods) {}
@@ -87,7 +89,7 @@ public final class BackupCare {
                 context.getSecondaryResources(ModelBackup.class).stream()
                         .map(ScheduledBackup::known)
                         .toList(),
-                scene.inUse(),
+                scene.inUse().get(),
                 scene.stable()
                         .map(stable -> MountedModel.of(stable.pods(), stable.revision()))
                         .orElseGet(() -> new Found.NotYet("There is no stable revision yet")),

@@ -30,7 +30,6 @@ import java.util.Optional;
 
 /** All reads of a pass over one backup; what the phase does not need is not asked for. */
 final class BackupObserver {
-
     private final ModelBackup backup;
     private final Context<ModelBackup> context;
     private final KubernetesClient client;
