@@ -53,17 +53,6 @@ class BackupIT {
         harness.close();
     }
 
-    private void backUp(String name, String more) {
-        harness.client
-                .resource(Serialization.unmarshal("""
-                        apiVersion: serving.modeldeployment.io/v1
-                        kind: ModelBackup
-                        metadata: {name: %s, namespace: %s}
-                        spec: {modelDeployment: spam%s}
-                        """.formatted(name, harness.namespace, more), ModelBackup.class))
-                .create();
-    }
-
     private ModelBackupStatus await(String name, Predicate<ModelBackupStatus> condition) {
         var resource = harness.client
                 .resources(ModelBackup.class)
@@ -112,7 +101,7 @@ class BackupIT {
 
     @Test
     void aSnapshotIsTakenWithWhatItHolds() {
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         var ready = await("nightly", BackupPhase.READY);
         assertEquals(BackupMethod.VOLUME_SNAPSHOT, ready.method());
         assertEquals("nightly", ready.snapshotName());
@@ -145,7 +134,7 @@ class BackupIT {
     @Test
     void theInspectionHasNoRightsAndReadsOnly() {
         storage.hold("-inspect");
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         await("nightly", status -> reason(status, "Ready").equals("Inspecting"));
         var spec = job("nightly-inspect").orElseThrow().getSpec();
         var pod = spec.getTemplate().getSpec();
@@ -165,7 +154,7 @@ class BackupIT {
     @Test
     void rule23_aSnapshotThatIsNeverReadyFailsAndIsTakenAway() {
         storage.feel(new FakeStorage.Mood.Silent());
-        backUp("stuck", ", deadlineSeconds: 10");
+        storage.backUp("stuck", ", deadlineSeconds: 10");
         var failed = await("stuck", status -> status.phase() == BackupPhase.FAILED && status.snapshotName() == null);
         assertEquals("DeadlineExceeded", reason(failed, "Ready"));
         assertNull(snapshot("stuck"));
@@ -175,7 +164,7 @@ class BackupIT {
     @Test
     void rule23_anErrorIsSaidAndReadyAfterItCounts() {
         storage.feel(new FakeStorage.Mood.Fails("out of quota"));
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         await("nightly", status -> String.valueOf(status.message()).contains("out of quota"));
         storage.feel(new FakeStorage.Mood.Takes());
         await("nightly", BackupPhase.READY);
@@ -184,7 +173,7 @@ class BackupIT {
     @Test
     void rule23_oneThatIsOnlyCalledReadyDoesNotCount() {
         storage.feel(new FakeStorage.Mood.Lies());
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         await("nightly", status -> String.valueOf(status.message()).contains("called ready"));
         storage.feel(new FakeStorage.Mood.Takes());
         await("nightly", BackupPhase.READY);
@@ -193,7 +182,7 @@ class BackupIT {
     @Test
     void oneThatIsDeletedByHandInTheMiddleFails() {
         storage.feel(new FakeStorage.Mood.Silent());
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         await("nightly", status -> "nightly".equals(status.snapshotName()));
         harness.client.resource(Objects.requireNonNull(snapshot("nightly"))).delete();
         assertEquals("SnapshotLost", reason(await("nightly", BackupPhase.FAILED), "Ready"));
@@ -202,7 +191,7 @@ class BackupIT {
 
     @Test
     void aReadyOneWhoseSnapshotIsDeletedIsNoBackupAnyMore() {
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         await("nightly", BackupPhase.READY);
         harness.client.resource(Objects.requireNonNull(snapshot("nightly"))).delete();
         assertEquals("SnapshotLost", reason(await("nightly", BackupPhase.FAILED), "Ready"));
@@ -212,7 +201,7 @@ class BackupIT {
     void withoutTheDefinitionsFilesAreCopiedAndItIsSaid() {
         ApiServer.shared().removeSnapshots();
         harness.restartOperator();
-        backUp("copied", "");
+        storage.backUp("copied", "");
         var ready = await("copied", BackupPhase.READY);
         assertEquals(BackupMethod.COPY, ready.method());
         assertEquals("NotInstalled", reason(ready, "MethodChosen"));
@@ -251,7 +240,7 @@ class BackupIT {
     void definitionsThatAreInstalledLaterAreSeenWithoutARestart() {
         ApiServer.shared().removeSnapshots();
         harness.restartOperator();
-        backUp("nightly", ", method: VolumeSnapshot");
+        storage.backUp("nightly", ", method: VolumeSnapshot");
         await("nightly", status -> reason(status, "Ready").equals("NotInstalled"));
         ApiServer.shared().installSnapshots();
         FakeStorage.snapshotClass(harness.client, "directory", FakeStorage.DRIVER);
@@ -260,7 +249,7 @@ class BackupIT {
 
     @Test
     void aClassThatIsMissingIsSaidWithWhatToWrite() {
-        backUp("nightly", ", volumeSnapshotClassName: later");
+        storage.backUp("nightly", ", volumeSnapshotClassName: later");
         var waiting = await("nightly", status -> reason(status, "Ready").equals("ClassMissing"));
         assertTrue(String.valueOf(waiting.message()).contains("no VolumeSnapshotClass later"), waiting.message());
         assertEquals("ClassMissing", reason(waiting, "MethodChosen"));
@@ -275,7 +264,7 @@ class BackupIT {
     @Test
     void aCorruptedVolumeIsNoBackup() {
         storage.fail("-inspect", "DigestMismatch", "model.safetensors differs from the manifest");
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         var failed = await("nightly", BackupPhase.FAILED);
         assertEquals("DigestMismatch", reason(failed, "Ready"));
         assertNull(snapshot("nightly"));
@@ -284,7 +273,7 @@ class BackupIT {
     @Test
     void aClaimThatIsTooSmallForCopiesIsSaidAndTheRestIsTakenAway() {
         storage.fail("-copy", "NoSpace", "the claim spam-backups is full");
-        backUp("copied", ", method: Copy");
+        storage.backUp("copied", ", method: Copy");
         var failed = await("copied", status -> status.phase() == BackupPhase.FAILED && status.claimName() == null);
         assertEquals("NoSpace", reason(failed, "Ready"));
         assertTrue(job("copied-remove").isPresent());
@@ -292,7 +281,7 @@ class BackupIT {
 
     @Test
     void aDeletedCopyGoesWithItsFiles() {
-        backUp("copied", ", method: Copy");
+        storage.backUp("copied", ", method: Copy");
         await("copied", BackupPhase.READY);
         storage.hold("-remove");
         var resource = harness.client
@@ -315,7 +304,7 @@ class BackupIT {
 
     @Test
     void backupsOutliveTheModelDeployment() {
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         await("nightly", BackupPhase.READY);
         var backup = harness.client
                 .resources(ModelBackup.class)
@@ -334,7 +323,7 @@ class BackupIT {
     void aModelFromAnImageNeedsNone() {
         harness.apply("models/spam:v1", 1, "{canary: {steps: [{setWeight: 50}]}}");
         harness.awaitReady();
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         var failed = await("nightly", BackupPhase.FAILED);
         assertEquals("NothingToBackUp", reason(failed, "Ready"));
     }
@@ -342,7 +331,7 @@ class BackupIT {
     @Test
     void aRestartedOperatorGoesOn() {
         storage.feel(new FakeStorage.Mood.Silent());
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         var before = await("nightly", status -> "nightly".equals(status.snapshotName()));
         harness.stopOperator();
         storage.feel(new FakeStorage.Mood.Takes());
@@ -352,9 +341,9 @@ class BackupIT {
 
     @Test
     void rule22_nothingIsWrittenAboutBackupsAtRest() throws InterruptedException {
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         await("nightly", BackupPhase.READY);
-        backUp("copied", ", method: Copy");
+        storage.backUp("copied", ", method: Copy");
         await("copied", BackupPhase.READY);
         assertFalse(new CountDownLatch(1).await(3, TimeUnit.SECONDS));
         int before = ApiServer.shared().writes(harness.agent).size();
@@ -367,7 +356,7 @@ class BackupIT {
 
     @Test
     void aBackupCannotBeChanged() {
-        backUp("nightly", "");
+        storage.backUp("nightly", "");
         var resource = harness.client
                 .resources(ModelBackup.class)
                 .inNamespace(harness.namespace)

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.modeldeployment.api.v1.BackupPhase;
 import io.modeldeployment.api.v1.ModelBackup;
 import io.modeldeployment.operator.reconcile.backup.SnapshotKinds;
 import java.time.Instant;
@@ -116,6 +117,30 @@ final class FakeStorage implements AutoCloseable {
                 .fieldManager("fake")
                 .forceConflicts()
                 .serverSideApply();
+    }
+
+    /** Asks for a backup of spam as a person does; {@code more} of its spec follows a comma. */
+    void backUp(String name, String more) {
+        client.resource(Serialization.unmarshal("""
+                        apiVersion: serving.modeldeployment.io/v1
+                        kind: ModelBackup
+                        metadata: {name: %s, namespace: %s}
+                        spec: {modelDeployment: spam%s}
+                        """.formatted(name, namespace, more), ModelBackup.class))
+                .create();
+    }
+
+    /** Waits until a backup is there to be restored. */
+    void awaitReady(String name) {
+        client.resources(ModelBackup.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .waitUntilCondition(
+                        backup -> backup != null
+                                && backup.getStatus() != null
+                                && backup.getStatus().phase() == BackupPhase.READY,
+                        60,
+                        TimeUnit.SECONDS);
     }
 
     private void pass() {

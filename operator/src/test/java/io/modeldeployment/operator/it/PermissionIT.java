@@ -158,14 +158,7 @@ class PermissionIT {
             storage.claim("models", FakeStorage.DRIVER);
             harness.applyClaim("models", "v1", "");
             harness.awaitReady();
-            harness.client
-                    .resource(Serialization.unmarshal("""
-                            apiVersion: serving.modeldeployment.io/v1
-                            kind: ModelBackup
-                            metadata: {name: nightly, namespace: %s}
-                            spec: {modelDeployment: spam, method: VolumeSnapshot}
-                            """.formatted(harness.namespace), ModelBackup.class))
-                    .create();
+            storage.backUp("nightly", ", method: VolumeSnapshot");
             awaitBackup(
                     harness,
                     "what is missing",

@@ -11,8 +11,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import io.modeldeployment.api.v1.BackupPhase;
 import io.modeldeployment.api.v1.ModelBackup;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.ModelPhase;
@@ -51,28 +49,8 @@ class RestoreIT {
     }
 
     private void backUp(String name, String more) {
-        harness.client
-                .resource(Serialization.unmarshal("""
-                        apiVersion: serving.modeldeployment.io/v1
-                        kind: ModelBackup
-                        metadata: {name: %s, namespace: %s}
-                        spec: {modelDeployment: spam%s}
-                        """.formatted(name, harness.namespace, more), ModelBackup.class))
-                .create();
-        awaitReady(name);
-    }
-
-    private void awaitReady(String name) {
-        harness.client
-                .resources(ModelBackup.class)
-                .inNamespace(harness.namespace)
-                .withName(name)
-                .waitUntilCondition(
-                        backup -> backup != null
-                                && backup.getStatus() != null
-                                && backup.getStatus().phase() == BackupPhase.READY,
-                        60,
-                        TimeUnit.SECONDS);
+        storage.backUp(name, more);
+        storage.awaitReady(name);
     }
 
     private void restore(String backup, String more) {
@@ -128,7 +106,7 @@ class RestoreIT {
     /** Here nobody removes what belongs to a ModelBackup that goes, so it is removed before a retry makes another of that name. */
     private void removeBackupBefore() {
         String name = "spam-before-" + harness.status().candidateRevision();
-        awaitReady(name);
+        storage.awaitReady(name);
         harness.client
                 .genericKubernetesResources(SnapshotKinds.snapshots())
                 .inNamespace(harness.namespace)
@@ -164,7 +142,7 @@ class RestoreIT {
                 "the restore",
                 status -> status.model() != null && status.model().phase() == ModelPhase.RESTORING);
         String candidate = String.valueOf(waiting.candidateRevision());
-        awaitReady("spam-before-" + candidate);
+        storage.awaitReady("spam-before-" + candidate);
         assertEquals(List.of(), podsOf(candidate));
 
         restores.finds(job, FakeStorage.DIGEST);

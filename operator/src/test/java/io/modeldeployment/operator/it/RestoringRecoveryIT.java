@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import io.modeldeployment.api.v1.BackupPhase;
 import io.modeldeployment.api.v1.ModelBackup;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.RecoveryStatus;
@@ -49,24 +47,8 @@ class RestoringRecoveryIT {
     }
 
     private void backUp(String name) {
-        harness.client
-                .resource(Serialization.unmarshal("""
-                        apiVersion: serving.modeldeployment.io/v1
-                        kind: ModelBackup
-                        metadata: {name: %s, namespace: %s}
-                        spec: {modelDeployment: spam}
-                        """.formatted(name, harness.namespace), ModelBackup.class))
-                .create();
-        harness.client
-                .resources(ModelBackup.class)
-                .inNamespace(harness.namespace)
-                .withName(name)
-                .waitUntilCondition(
-                        backup -> backup != null
-                                && backup.getStatus() != null
-                                && backup.getStatus().phase() == BackupPhase.READY,
-                        60,
-                        TimeUnit.SECONDS);
+        storage.backUp(name, "");
+        storage.awaitReady(name);
     }
 
     private static Optional<RecoveryStatus> recovery(ModelDeploymentStatus status) {
