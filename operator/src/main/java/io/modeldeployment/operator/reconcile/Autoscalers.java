@@ -9,6 +9,8 @@ import io.modeldeployment.api.v1.KedaSpec;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.reconcile.rights.Denial;
 import io.modeldeployment.operator.reconcile.rights.Denials;
+import io.modeldeployment.operator.reconcile.rights.Failures;
+import io.modeldeployment.operator.reconcile.rights.NameTakenException;
 import io.modeldeployment.operator.resources.OwnedObjects;
 import io.modeldeployment.operator.status.AutoscalerReport;
 import java.time.Duration;
@@ -59,14 +61,8 @@ final class Autoscalers {
                     .orElseGet(() -> new AutoscalerReport(
                             false,
                             "Refused",
-                            "the API server refused it with " + refused.getCode() + ": " + words(refused))));
+                            "the API server refused it with " + refused.getCode() + ": " + Failures.words(refused))));
         }
-    }
-
-    private static String words(KubernetesClientException refused) {
-        return refused.getStatus() == null || refused.getStatus().getMessage() == null
-                ? String.valueOf(refused.getMessage())
-                : refused.getStatus().getMessage();
     }
 
     private Optional<AutoscalerReport> keep(Optional<AutoscalingSpec> spec) {

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.modeldeployment.api.v1.GatewaySpec;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.reconcile.rights.Denial;
+import io.modeldeployment.operator.reconcile.rights.NameTakenException;
 import io.modeldeployment.operator.resources.GatewayAnswers;
 import io.modeldeployment.operator.resources.HttpRoutes;
 import io.modeldeployment.operator.resources.Names;
@@ -51,8 +52,9 @@ final class GatewayApi {
         try {
             Optional<HTTPRoute> live = find(resource, context).stream().findFirst();
             return live.filter(route -> !Ownership.isOwned(route, resource))
-                    .map(foreign -> GatewaySight.without(
-                            new Unavailable("NameTaken", String.valueOf(new NameTakenException(foreign).getMessage()))))
+                    .map(foreign -> GatewaySight.without(new Unavailable(
+                            "NameTaken",
+                            String.valueOf(new NameTakenException(foreign, resource.getKind()).getMessage()))))
                     .orElseGet(() -> seen(resource, wanted, live));
         } catch (KubernetesClientException e) {
             Unavailable lost = reason(e).orElseThrow(() -> e);

@@ -1,7 +1,6 @@
 package io.modeldeployment.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -20,8 +19,8 @@ import io.modeldeployment.operator.probe.JobProgress;
 import io.modeldeployment.operator.probe.PodProbe;
 import io.modeldeployment.operator.reconcile.backup.BackupCare;
 import io.modeldeployment.operator.reconcile.backup.RestoreSource;
-import io.modeldeployment.operator.reconcile.rights.Denial;
 import io.modeldeployment.operator.reconcile.rights.Denials;
+import io.modeldeployment.operator.reconcile.rights.Failures;
 import io.modeldeployment.operator.resources.AntiAffinity;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Policies;
@@ -39,13 +38,11 @@ import io.modeldeployment.operator.status.ErrorStatus;
 import io.modeldeployment.operator.status.RolloutCodec;
 import io.modeldeployment.operator.status.SchedulableReport;
 import io.modeldeployment.operator.status.StatusProjection;
-import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -58,8 +55,6 @@ import java.util.stream.Stream;
 public final class ModelDeploymentReconciler implements Reconciler<ModelDeployment> {
     /** The least time between two passes that follow from each other: the caches need a moment to see our writes. */
     private static final Duration BREATH = Duration.ofMillis(200);
-
-    private static final int UNPROCESSABLE = 422;
 
     private final Clock clock;
     private final String serverImage;
@@ -242,27 +237,10 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     @Override
     public ErrorStatusUpdateControl<ModelDeployment> updateErrorStatus(
             ModelDeployment resource, Context<ModelDeployment> context, Exception error) {
-        Optional<ErrorStatus.Problem> problem = Stream.iterate((Throwable) error, Objects::nonNull, Throwable::getCause)
-                .flatMap(cause -> problem(cause).stream())
-                .findFirst();
-        return problem.map(known -> ErrorStatus.of(resource, known, clock.instant()))
+        return Failures.problem(error, context.getRetryInfo())
+                .map(problem -> ErrorStatus.of(resource, problem, clock.instant()))
                 .filter(status -> !status.equals(resource.getStatus()))
                 .map(status -> ErrorStatusUpdateControl.patchStatus(withStatus(resource, status)))
                 .orElse(ErrorStatusUpdateControl.noStatusUpdate());
-    }
-
-    private static Optional<ErrorStatus.Problem> problem(Throwable cause) {
-        return switch (cause) {
-            case NameTakenException taken ->
-                Optional.of(new ErrorStatus.Problem("NameTaken", String.valueOf(taken.getMessage())));
-            case KubernetesClientException api
-            when api.getCode() == HttpURLConnection.HTTP_FORBIDDEN ->
-                Optional.of(new ErrorStatus.Problem(
-                        "Forbidden", Denial.of(api).map(Denial::message).orElse(String.valueOf(api.getMessage()))));
-            case KubernetesClientException api
-            when api.getCode() == UNPROCESSABLE ->
-                Optional.of(new ErrorStatus.Problem("Invalid", String.valueOf(api.getMessage())));
-            default -> Optional.empty();
-        };
     }
 }

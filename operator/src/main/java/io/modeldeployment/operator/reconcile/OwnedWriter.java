@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.operator.reconcile.rights.NameTakenException;
 import java.util.Optional;
 
 /** Writes owned objects by server-side apply, and only where what we own of them differs (rules 13 and 22). */
@@ -38,7 +39,7 @@ final class OwnedWriter {
     private <T extends HasMetadata> void refuseForeign(T desired) {
         T live = client.resource(desired).get();
         if (live != null && !Ownership.isOwned(live, owner)) {
-            throw new NameTakenException(live);
+            throw new NameTakenException(live, owner.getKind());
         }
     }
 

@@ -7,12 +7,14 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.modeldeployment.operator.app.OperatorUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +56,7 @@ final class ApiServer {
                     .withOfflineMode(true)
                     .withUpdateKubeConfig(false)
                     .withStartupTimeout(120_000)
-                    .withApiServerFlags(List.of(
-                            "--audit-policy-file=" + policy,
-                            "--audit-log-path=" + auditLog,
-                            // Nothing collects garbage here, and all tests' Services together need more than the 254 of
-                            // the default.
-                            "--service-cluster-ip-range=10.0.0.0/16"))
+                    .withApiServerFlags(List.of("--audit-policy-file=" + policy, "--audit-log-path=" + auditLog))
                     .build());
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
@@ -86,15 +83,12 @@ final class ApiServer {
                 .build();
     }
 
-    /** The same, as another user, who may do no more than roles allow. */
-    KubernetesClient client(String agent, String user) {
-        Config config = Config.fromKubeconfig(kubeConfig);
-        return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(config)
-                        .withUserAgent(agent)
-                        .withImpersonateUsername(user)
-                        .build())
-                .build();
+    /** As the operator talks to it; as a user there is, who may do no more than roles allow. */
+    KubernetesClient operator(String agent, Optional<String> user) {
+        var settings =
+                OperatorUnderTest.settings(Config.fromKubeconfig(kubeConfig)).withUserAgent(agent);
+        user.ifPresent(settings::withImpersonateUsername);
+        return new KubernetesClientBuilder().withConfig(settings.build()).build();
     }
 
     /** A namespace that no other test uses. */

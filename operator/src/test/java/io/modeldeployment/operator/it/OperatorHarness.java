@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A namespace with an operator that watches it and fake workloads that obey it. */
@@ -37,24 +36,24 @@ final class OperatorHarness implements AutoCloseable {
     private final Map<String, long[]> serving = new ConcurrentHashMap<>();
     private final Map<String, long[]> totals = new ConcurrentHashMap<>();
     private final FakeWorkloads workloads = new FakeWorkloads(client, namespace, this::fate);
-    private final Function<String, KubernetesClient> login;
+    private final Optional<String> user;
     private OperatorUnderTest operator;
 
     /** With an operator that may do everything. */
     OperatorHarness() {
-        login = agent -> ApiServer.shared().client(agent);
+        user = Optional.empty();
         operator = startOperator();
     }
 
     /** With an operator that has the rights that the chart gives it, but none to what is named here. */
     OperatorHarness(String... without) {
         rights.grantAllBut(Set.of(without));
-        login = agent -> ApiServer.shared().client(agent, rights.user());
+        user = Optional.of(rights.user());
         operator = startOperator();
     }
 
     private OperatorUnderTest startOperator() {
-        return new OperatorUnderTest(login.apply(agent), namespace, this::answer, this::counts);
+        return new OperatorUnderTest(ApiServer.shared().operator(agent, user), namespace, this::answer, this::counts);
     }
 
     /** Ends the operator in order. */
@@ -280,6 +279,8 @@ final class OperatorHarness implements AutoCloseable {
         operator.close();
         workloads.close();
         rights.remove();
+        // No controller empties a namespace here, and there are 254 addresses for the Services of all tests.
+        client.services().inNamespace(namespace).delete();
         client.namespaces().withName(namespace).delete();
         client.close();
     }

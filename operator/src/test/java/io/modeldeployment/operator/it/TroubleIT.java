@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +56,50 @@ class TroubleIT {
                         .getSelector());
         harness.client.resource(foreign).delete();
         harness.awaitReady();
+    }
+
+    @Test
+    void whatTheApiServerDoesNotDoForLongIsSaidUntilItDoes() {
+        var webhook =
+                harness.client.resource(webhookThatIsDown(harness.namespace)).create();
+        try {
+            harness.apply("models/spam:v1", 1, CANARY);
+            var stalled = harness.await(
+                    "the failure",
+                    status -> OperatorHarness.reason(status, "Stalled").equals(Optional.of("APIServerError")));
+            assertTrue(String.valueOf(stalled.message()).contains("webhook \"down.example.com\""), stalled.message());
+            assertFalse(String.valueOf(stalled.message()).contains("Failure executing"), stalled.message());
+        } finally {
+            harness.client.resource(webhook).delete();
+        }
+        assertEquals(Optional.empty(), OperatorHarness.condition(harness.awaitReady(), "Stalled"));
+    }
+
+    /** Asked about every Service that is written, where nobody answers; the API server says 500 then. */
+    private static ValidatingWebhookConfiguration webhookThatIsDown(String namespace) {
+        return new ValidatingWebhookConfigurationBuilder()
+                .withNewMetadata()
+                .withName("down-" + namespace)
+                .endMetadata()
+                .addNewWebhook()
+                .withName("down.example.com")
+                .withAdmissionReviewVersions("v1")
+                .withSideEffects("None")
+                .withFailurePolicy("Fail")
+                .withNewNamespaceSelector()
+                .addToMatchLabels("kubernetes.io/metadata.name", namespace)
+                .endNamespaceSelector()
+                .withNewClientConfig()
+                .withUrl("https://127.0.0.1:1/")
+                .endClientConfig()
+                .addNewRule()
+                .withApiGroups("")
+                .withApiVersions("v1")
+                .withOperations("CREATE", "UPDATE")
+                .withResources("services")
+                .endRule()
+                .endWebhook()
+                .build();
     }
 
     @Test

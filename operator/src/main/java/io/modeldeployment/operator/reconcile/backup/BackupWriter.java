@@ -6,22 +6,13 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.modeldeployment.api.v1.ModelBackup;
+import io.modeldeployment.operator.reconcile.rights.NameTakenException;
 import java.net.HttpURLConnection;
 
 /** Makes and removes what belongs to a backup. Nothing of it ever changes, so it is created, and twice is once. */
 final class BackupWriter {
     private final KubernetesClient client;
     private final ModelBackup backup;
-
-    /** Something of the name of what would be made exists and is somebody else's. */
-    static final class NameTakenException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NameTakenException(HasMetadata existing) {
-            super("%s %s exists and does not belong to this ModelBackup: delete it, or give the backup another name"
-                    .formatted(existing.getKind(), existing.getMetadata().getName()));
-        }
-    }
 
     BackupWriter(KubernetesClient client, ModelBackup backup) {
         this.client = client;
@@ -43,7 +34,7 @@ final class BackupWriter {
             }
             HasMetadata live = client.resource(object).get();
             if (live != null && !isOwned(live, backup)) {
-                throw new NameTakenException(live);
+                throw new NameTakenException(live, backup.getKind());
             }
         }
     }

@@ -24,23 +24,19 @@ import io.modeldeployment.operator.backup.BackupRequest;
 import io.modeldeployment.operator.backup.BackupSight;
 import io.modeldeployment.operator.backup.BackupState;
 import io.modeldeployment.operator.reconcile.rights.Cache;
-import io.modeldeployment.operator.reconcile.rights.Denial;
+import io.modeldeployment.operator.reconcile.rights.Failures;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.status.BackupCodec;
-import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The order of work of one pass over a backup: observe, plan, act, write the status. */
 @ControllerConfiguration(name = "modelbackup", fieldManager = Labels.MANAGER, triggerReconcilerOnAllEvents = true)
 public final class ModelBackupReconciler implements Reconciler<ModelBackup> {
     private static final int DEFAULT_DEADLINE = 3600;
-    private static final int UNPROCESSABLE = 422;
 
     private final Clock clock;
     private final String serverImage;
@@ -146,26 +142,12 @@ public final class ModelBackupReconciler implements Reconciler<ModelBackup> {
             ModelBackup backup, Context<ModelBackup> context, Exception error) {
         Instant now = clock.instant();
         BackupState state = BackupCodec.read(backup);
-        return Stream.iterate((Throwable) error, Objects::nonNull, Throwable::getCause)
-                .flatMap(cause -> reason(cause).stream()
-                        .map(reason -> state.waiting(
-                                reason,
-                                Denial.of(cause).map(Denial::message).orElse(String.valueOf(cause.getMessage())))))
-                .findFirst()
+        return Failures.problem(error, context.getRetryInfo())
                 .filter(_ -> state.phase() != BackupPhase.READY)
-                .map(problem -> BackupCodec.write(backup, problem, now))
+                .map(problem -> state.waiting(problem.reason(), problem.message()))
+                .map(waiting -> BackupCodec.write(backup, waiting, now))
                 .filter(status -> !status.equals(backup.getStatus()))
                 .map(status -> ErrorStatusUpdateControl.patchStatus(withStatus(backup, status)))
                 .orElse(ErrorStatusUpdateControl.noStatusUpdate());
-    }
-
-    private static Optional<String> reason(Throwable cause) {
-        return switch (cause) {
-            case BackupWriter.NameTakenException _ -> Optional.of("NameTaken");
-            case KubernetesClientException api
-            when api.getCode() == HttpURLConnection.HTTP_FORBIDDEN -> Optional.of("Forbidden");
-            case KubernetesClientException api when api.getCode() == UNPROCESSABLE -> Optional.of("Invalid");
-            default -> Optional.empty();
-        };
     }
 }
