@@ -42,4 +42,12 @@ public record ModelSpec(
 
         @JsonPropertyDescription("The claim that a fetched or restored model lies on. A change mints no revision.")
         @Nullable
-        ModelStorageSpec storage) {}
+        ModelStorageSpec storage,
+
+        @JsonPropertyDescription(
+                "Images keeps the images of stable and candidate (the server's and, with source.image, the model's) on every node where "
+                        + "their pods may run, by a DaemonSet for each, so that a pod finds them there wherever it comes. "
+                        + "A change mints no revision.")
+        @Default("None")
+        @Nullable
+        NodeCache nodeCache) {}

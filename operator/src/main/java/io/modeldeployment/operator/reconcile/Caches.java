@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -26,7 +27,8 @@ record Caches(
         Cache<Job, ModelDeployment> jobs,
         Cache<PersistentVolumeClaim, ModelDeployment> claims,
         Cache<ModelBackup, ModelDeployment> backups,
-        Cache<HorizontalPodAutoscaler, ModelDeployment> autoscalers) {
+        Cache<HorizontalPodAutoscaler, ModelDeployment> autoscalers,
+        Cache<DaemonSet, ModelDeployment> nodeCaches) {
     static Caches of(EventSourceContext<ModelDeployment> context) {
         return new Caches(
                 List.of(
@@ -38,7 +40,8 @@ record Caches(
                 cache(Job.class, context),
                 cache(PersistentVolumeClaim.class, context),
                 new Cache<>(ModelBackup.class, BackupCare.follow(context)),
-                new Cache<>(HorizontalPodAutoscaler.class, HorizontalPodAutoscalers.follow(context)));
+                new Cache<>(HorizontalPodAutoscaler.class, HorizontalPodAutoscalers.follow(context)),
+                new Cache<>(DaemonSet.class, NodeCaches.follow(context)));
     }
 
     private static <T extends HasMetadata> Cache<T, ModelDeployment> cache(
@@ -47,7 +50,7 @@ record Caches(
     }
 
     Stream<EventSource<?, ModelDeployment>> sources() {
-        return Stream.concat(rollout.stream(), Stream.of(jobs, claims, backups, autoscalers))
+        return Stream.concat(rollout.stream(), Stream.of(jobs, claims, backups, autoscalers, nodeCaches))
                 .map(Cache::source);
     }
 
@@ -58,8 +61,10 @@ record Caches(
      * @param runsJobs whether jobs are seen
      * @param keepsBackups whether ModelBackups are seen
      * @param scales what is missing for HorizontalPodAutoscalers
+     * @param cachesOnNodes whether DaemonSets are seen
      */
-    record Sighted(boolean storesModels, boolean runsJobs, boolean keepsBackups, Denials scales) {}
+    record Sighted(
+            boolean storesModels, boolean runsJobs, boolean keepsBackups, Denials scales, boolean cachesOnNodes) {}
 
     /** What can be seen of the objects of {@code resource}; what cannot is remembered in {@code denials}. */
     Sighted look(ModelDeployment resource, KubernetesClient client, Denials denials) {
@@ -70,6 +75,9 @@ record Caches(
         boolean seesBackups = resource.getSpec().backup() == null || backups.isFilled(namespace, client, denials);
         var scales = new Denials();
         autoscalers.isFilled(namespace, client, scales);
-        return new Sighted(seesJobs && seesClaims, seesJobs, seesBackups, scales);
+        // Who may not see DaemonSets has made none, which only matters to who asks for them.
+        boolean seesDaemonSets =
+                nodeCaches.isFilled(namespace, client, NodeCaches.isWanted(resource) ? denials : new Denials());
+        return new Sighted(seesJobs && seesClaims, seesJobs, seesBackups, scales, seesDaemonSets);
     }
 }

@@ -40,7 +40,8 @@ record Effective(ModelDeployment resource, Optional<StandIn> standIn, ModelDeplo
         effective.setMetadata(given.getMetadata());
         effective.setStatus(given.getStatus());
         effective.setSpec(given.getSpec()
-                .with(new ModelSpec(model.name(), model.task(), source, standIn.digest(), model.storage())));
+                .with(new ModelSpec(
+                        model.name(), model.task(), source, standIn.digest(), model.storage(), model.nodeCache())));
         return effective;
     }
 }

@@ -153,6 +153,11 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
             denials.attempt(() -> backups.ifPresent(care::act));
         }
 
+        if (sighted.cachesOnNodes()) {
+            denials.attempt(() ->
+                    new NodeCaches(resource, writer, context).keep(plan.next().state(), sight, wish));
+        }
+
         RequestShare share = traffic.look(resource, plan, new TrafficWatch.Scene(sight, seen), now);
         Optional<AutoscalerReport> autoscaler = new Autoscalers(resource, context).keep(sighted.scales());
         Optional<SchedulableReport> schedulable = rooms.report(rolling, seen, sight, now);

@@ -85,7 +85,8 @@ record Sight(
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static <T extends HasMetadata> Map<String, T> owned(Collection<T> objects, ModelDeployment owner) {
+    /** Those of {@code objects} that belong to {@code owner}, by name. */
+    static <T extends HasMetadata> Map<String, T> owned(Collection<T> objects, ModelDeployment owner) {
         var byName = new HashMap<String, T>();
         objects.stream()
                 .filter(object -> Ownership.isOwned(object, owner))

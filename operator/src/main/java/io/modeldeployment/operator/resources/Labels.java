@@ -24,6 +24,9 @@ public final class Labels {
     /** On claims that models lie on, and on the jobs and pods that bring them: the name of the ModelDeployment. */
     public static final String MODEL = ModelDeployment.GROUP + "/model";
 
+    /** On pods that keep images on nodes, which no Service may select: the name of the ModelDeployment. */
+    public static final String NODE_CACHE = ModelDeployment.GROUP + "/node-cache";
+
     /** Who owns the objects. */
     public static final String MANAGER = "model-deployment-operator";
 

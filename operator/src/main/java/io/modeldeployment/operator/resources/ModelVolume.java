@@ -23,6 +23,10 @@ import java.util.Optional;
  */
 record ModelVolume(List<Container> initContainers, List<Volume> volumes, VolumeMount mount) {
     static final String MOUNT_PATH = "/models";
+
+    /** Where containers of images without a shell find one, in the volume {@code tools}. */
+    static final String TOOL = "/tools/busybox";
+
     private static final String BUSYBOX = "/opt/modelserver/busybox";
 
     /** @param owner name of the ModelDeployment */
@@ -53,16 +57,11 @@ record ModelVolume(List<Container> initContainers, List<Volume> volumes, VolumeM
         String path = Optional.ofNullable(image.path()).orElse("/model");
         String policy =
                 PodTemplate.policy(Optional.ofNullable(image.pullPolicy()).orElse(ImagePullPolicy.IF_NOT_PRESENT));
-        var tool = init("copy-tool", server)
-                .withImage(server.getImage())
-                .withImagePullPolicy(server.getImagePullPolicy())
-                .withCommand(BUSYBOX, "cp", BUSYBOX, "/tools/busybox")
-                .withVolumeMounts(PodTemplate.mount("tools", "/tools", false))
-                .build();
+        var tool = handsOver(init("copy-tool", server), server).build();
         var copy = init("copy-model", server)
                 .withImage(image.reference())
                 .withImagePullPolicy(policy)
-                .withCommand("/tools/busybox", "cp", "-R", path + "/.", MOUNT_PATH + "/")
+                .withCommand(TOOL, "cp", "-R", path + "/.", MOUNT_PATH + "/")
                 .withVolumeMounts(
                         PodTemplate.mount("tools", "/tools", true), PodTemplate.mount("model", MOUNT_PATH, false))
                 .build();
@@ -70,6 +69,14 @@ record ModelVolume(List<Container> initContainers, List<Volume> volumes, VolumeM
                 List.of(tool, copy),
                 List.of(emptyDir("tools"), emptyDir("model")),
                 PodTemplate.mount("model", MOUNT_PATH, true));
+    }
+
+    /** {@code init}, as a container that puts a static busybox from the image of {@code server} at {@link #TOOL}. */
+    static ContainerBuilder handsOver(ContainerBuilder init, Container server) {
+        return init.withImage(server.getImage())
+                .withImagePullPolicy(server.getImagePullPolicy())
+                .withCommand(BUSYBOX, "cp", BUSYBOX, TOOL)
+                .withVolumeMounts(PodTemplate.mount("tools", "/tools", false));
     }
 
     private static ModelVolume claimed(VolumeClaimSource claim) {
@@ -95,7 +102,7 @@ record ModelVolume(List<Container> initContainers, List<Volume> volumes, VolumeM
                                 : ContainerResources.withoutDevices(server.getResources()));
     }
 
-    private static Volume emptyDir(String name) {
+    static Volume emptyDir(String name) {
         return new VolumeBuilder()
                 .withName(name)
                 .withNewEmptyDir()

@@ -13,6 +13,11 @@ public final class Names {
         return name + "-" + revision;
     }
 
+    /** Of the DaemonSet that keeps a revision's images on nodes. */
+    public static String nodeCache(String name, RevisionHash revision) {
+        return revision(name, revision) + "-cache";
+    }
+
     /** Of the Service that clients use. */
     public static String main(String name) {
         return name;

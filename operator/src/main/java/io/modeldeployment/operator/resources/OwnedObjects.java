@@ -5,10 +5,13 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -79,6 +82,14 @@ public final class OwnedObjects {
 
     private int minReady() {
         return Optional.ofNullable(owner.getSpec().minReadySeconds()).orElse(0);
+    }
+
+    /** What keeps the images of {@code pods}, which are a revision's, on nodes. */
+    public DaemonSet nodeCache(RevisionHash revision, PodTemplateSpec pods) {
+        return new DaemonSetBuilder()
+                .withMetadata(metadata(Names.nodeCache(name, revision), Map.of(Labels.REVISION, revision.value())))
+                .withSpec(NodeCachePods.spec(name, revision, pods.getSpec()))
+                .build();
     }
 
     /** The Service of one revision: always its pods, whatever the traffic. */

@@ -24,14 +24,14 @@ public record RevisionContent(
     public static RevisionContent of(ModelDeploymentSpec spec) {
         ModelSpec model = spec.model();
         // Where a model lies changes no answer, and a claim that grows restarts nothing.
-        var served = new ModelSpec(model.name(), model.task(), model.source(), model.sha256(), null);
+        var served = new ModelSpec(model.name(), model.task(), model.source(), model.sha256(), null, null);
         return new RevisionContent(
                 served, spec.server(), spec.scheduling(), spec.imagePullSecrets(), Devices.of(spec.accelerator()));
     }
 
     /** The same model where the operator has put it: for pods, and for no hash. */
     public RevisionContent from(VolumeClaimSource place) {
-        var placed = new ModelSpec(model.name(), model.task(), ModelSource.of(place), null, null);
+        var placed = new ModelSpec(model.name(), model.task(), ModelSource.of(place), null, null, null);
         return new RevisionContent(placed, server, scheduling, imagePullSecrets, accelerator);
     }
 
