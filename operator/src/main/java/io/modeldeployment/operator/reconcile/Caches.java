@@ -15,10 +15,14 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.modeldeployment.api.v1.ModelBackup;
 import io.modeldeployment.api.v1.ModelDeployment;
+import io.modeldeployment.api.v1.ModelDeploymentSpec;
+import io.modeldeployment.api.v1.RecoveryMode;
+import io.modeldeployment.api.v1.RecoverySpec;
 import io.modeldeployment.operator.reconcile.backup.BackupCare;
 import io.modeldeployment.operator.reconcile.rights.Cache;
 import io.modeldeployment.operator.reconcile.rights.Denials;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The caches of what belongs to ModelDeployments: no pass without those of a rollout, one without a feature where its own is missing. */
@@ -72,12 +76,22 @@ record Caches(
         rollout.forEach(cache -> cache.require(namespace, client));
         boolean seesJobs = jobs.isFilled(namespace, client, denials);
         boolean seesClaims = claims.isFilled(namespace, client, denials);
-        boolean seesBackups = resource.getSpec().backup() == null || backups.isFilled(namespace, client, denials);
+        boolean seesBackups = !dependsOnBackups(resource.getSpec()) || backups.isFilled(namespace, client, denials);
         var scales = new Denials();
         autoscalers.isFilled(namespace, client, scales);
         // Who may not see DaemonSets has made none, which only matters to who asks for them.
         boolean seesDaemonSets =
                 nodeCaches.isFilled(namespace, client, NodeCaches.isWanted(resource) ? denials : new Denials());
         return new Sighted(seesJobs && seesClaims, seesJobs, seesBackups, scales, seesDaemonSets);
+    }
+
+    /** Whether "there is none" would be a wrong answer before the cache is filled. */
+    private static boolean dependsOnBackups(ModelDeploymentSpec spec) {
+        return spec.backup() != null
+                || spec.model().source().backup() != null
+                || Optional.ofNullable(spec.recovery())
+                        .map(RecoverySpec::mode)
+                        .filter(RecoveryMode.RESTORE::equals)
+                        .isPresent();
     }
 }
