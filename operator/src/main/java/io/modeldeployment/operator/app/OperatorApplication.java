@@ -42,7 +42,7 @@ public final class OperatorApplication {
      * longer, where the client's default is more than a minute and a half: a pass that ends is said in the status, hears of
      * an abort, and comes again by itself.
      */
-    static ConfigBuilder settings(Config connection) {
+    public static ConfigBuilder settings(Config connection) {
         return new ConfigBuilder(connection).withRequestRetryBackoffLimit(RETRIES);
     }
 

@@ -61,8 +61,10 @@ final class NodeCaches {
     private Map<String, DaemonSet> used(RolloutState state, Sight sight, ActionExecutor.Wish wish) {
         String name = resource.getMetadata().getName();
         Map<RevisionHash, PodTemplateSpec> pods = new HashMap<>();
-        wish.placed().ifPresent(_ -> pods.put(wish.hash(), wish.template(name, AntiAffinity.of(resource.getSpec()))));
         sight.stored().forEach((revision, stored) -> pods.put(revision, stored.template()));
+        wish.placed()
+                .ifPresent(_ -> pods.computeIfAbsent(
+                        wish.hash(), _ -> wish.template(name, AntiAffinity.of(resource.getSpec()))));
         var objects = new OwnedObjects(resource);
         return pods.entrySet().stream()
                 .filter(entry -> state.involves(entry.getKey()))

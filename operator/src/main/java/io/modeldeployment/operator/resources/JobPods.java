@@ -24,11 +24,7 @@ public final class JobPods {
 
     /** A pod that runs once, without rights. */
     static PodSpecBuilder spec() {
-        return new PodSpecBuilder()
-                .withRestartPolicy("Never")
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withSecurityContext(PodTemplate.unprivileged());
+        return PodTemplate.withoutRights().withRestartPolicy("Never");
     }
 
     /** A place to write to, to be mounted as {@code tmp}. */

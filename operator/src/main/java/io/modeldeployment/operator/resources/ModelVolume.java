@@ -91,11 +91,16 @@ record ModelVolume(List<Container> initContainers, List<Volume> volumes, VolumeM
         return new ModelVolume(List.of(), List.of(volume), mount);
     }
 
-    private static ContainerBuilder init(String name, Container server) {
+    /** One that is restricted, and whose last words are kept. */
+    static ContainerBuilder container(String name) {
         return new ContainerBuilder()
                 .withName(name)
                 .withSecurityContext(PodTemplate.restricted())
-                .withTerminationMessagePolicy("FallbackToLogsOnError")
+                .withTerminationMessagePolicy("FallbackToLogsOnError");
+    }
+
+    private static ContainerBuilder init(String name, Container server) {
+        return container(name)
                 .withResources(
                         server.getResources() == null
                                 ? null

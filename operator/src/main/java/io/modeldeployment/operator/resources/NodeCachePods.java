@@ -45,19 +45,16 @@ final class NodeCachePods {
                 .withNewMetadata()
                 .withLabels(labels)
                 .endMetadata()
-                .withNewSpec()
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(1L)
-                .withSecurityContext(PodTemplate.unprivileged())
-                .withNodeSelector(pod.getNodeSelector())
-                .withTolerations(pod.getTolerations())
-                .withImagePullSecrets(pod.getImagePullSecrets())
-                .withInitContainers(
-                        ModelVolume.handsOver(container("copy-tool"), server).build())
-                .withContainers(sleepers(pod))
-                .withVolumes(ModelVolume.emptyDir("tools"))
-                .endSpec()
+                .withSpec(PodTemplate.withoutRights()
+                        .withTerminationGracePeriodSeconds(1L)
+                        .withNodeSelector(pod.getNodeSelector())
+                        .withTolerations(pod.getTolerations())
+                        .withImagePullSecrets(pod.getImagePullSecrets())
+                        .withInitContainers(ModelVolume.handsOver(container("copy-tool"), server)
+                                .build())
+                        .withContainers(sleepers(pod))
+                        .withVolumes(ModelVolume.emptyDir("tools"))
+                        .build())
                 .endTemplate()
                 .build();
     }
@@ -77,11 +74,7 @@ final class NodeCachePods {
     }
 
     private static ContainerBuilder container(String name) {
-        return new ContainerBuilder()
-                .withName(name)
-                .withSecurityContext(PodTemplate.restricted())
-                .withTerminationMessagePolicy("FallbackToLogsOnError")
-                .withResources(hardlyAny());
+        return ModelVolume.container(name).withResources(hardlyAny());
     }
 
     private static ResourceRequirements hardlyAny() {

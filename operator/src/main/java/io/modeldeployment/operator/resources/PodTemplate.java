@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
@@ -61,25 +62,24 @@ public final class PodTemplate {
                 .withNewMetadata()
                 .withLabels(labels)
                 .endMetadata()
-                .withNewSpec()
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(TERMINATION_GRACE_SECONDS)
-                .withSecurityContext(unprivileged())
-                .withNodeSelector(scheduling.map(SchedulingSpec::nodeSelector).orElse(null))
-                .withPriorityClassName(
-                        scheduling.map(SchedulingSpec::priorityClassName).orElse(null))
-                .withTolerations(tolerations(scheduling))
-                .withImagePullSecrets(pullSecrets(content.imagePullSecrets()))
-                .withInitContainers(model.initContainers())
-                .withContainers(model.mountedInto(container))
-                .withVolumes(model.volumes())
-                .addNewVolume()
-                .withName("tmp")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
-                .endSpec()
+                .withSpec(withoutRights()
+                        .withTerminationGracePeriodSeconds(TERMINATION_GRACE_SECONDS)
+                        .withNodeSelector(
+                                scheduling.map(SchedulingSpec::nodeSelector).orElse(null))
+                        .withPriorityClassName(scheduling
+                                .map(SchedulingSpec::priorityClassName)
+                                .orElse(null))
+                        .withTolerations(tolerations(scheduling))
+                        .withImagePullSecrets(pullSecrets(content.imagePullSecrets()))
+                        .withInitContainers(model.initContainers())
+                        .withContainers(model.mountedInto(container))
+                        .withVolumes(model.volumes())
+                        .addNewVolume()
+                        .withName("tmp")
+                        .withNewEmptyDir()
+                        .endEmptyDir()
+                        .endVolume()
+                        .build())
                 .build();
         return DevicePods.with(content.accelerator(), pod);
     }
@@ -130,8 +130,16 @@ public final class PodTemplate {
                 .build();
     }
 
+    /** A pod that cannot ask the API server and meets Pod Security "restricted", as all of the operator's do. */
+    static PodSpecBuilder withoutRights() {
+        return new PodSpecBuilder()
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withSecurityContext(unprivileged());
+    }
+
     /** What Pod Security "restricted" asks of a pod. */
-    static PodSecurityContext unprivileged() {
+    private static PodSecurityContext unprivileged() {
         return new PodSecurityContextBuilder()
                 .withRunAsNonRoot(true)
                 .withRunAsUser(USER)

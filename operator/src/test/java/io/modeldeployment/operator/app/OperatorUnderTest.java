@@ -1,7 +1,5 @@
 package io.modeldeployment.operator.app;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.modeldeployment.operator.analysis.HttpGauges;
 import io.modeldeployment.operator.analysis.MetricsSource;
@@ -28,11 +26,6 @@ public final class OperatorUnderTest implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         process.start();
-    }
-
-    /** How the operator's own {@code main} talks to an API server. */
-    public static ConfigBuilder settings(Config connection) {
-        return OperatorApplication.settings(connection);
     }
 
     @Override

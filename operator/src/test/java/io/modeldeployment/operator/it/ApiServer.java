@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.modeldeployment.operator.app.OperatorUnderTest;
+import io.modeldeployment.operator.app.OperatorApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ final class ApiServer {
     /** As the operator talks to it; as a user there is, who may do no more than roles allow. */
     KubernetesClient operator(String agent, Optional<String> user) {
         var settings =
-                OperatorUnderTest.settings(Config.fromKubeconfig(kubeConfig)).withUserAgent(agent);
+                OperatorApplication.settings(Config.fromKubeconfig(kubeConfig)).withUserAgent(agent);
         user.ifPresent(settings::withImpersonateUsername);
         return new KubernetesClientBuilder().withConfig(settings.build()).build();
     }
