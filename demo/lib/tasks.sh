@@ -19,7 +19,7 @@ task() { # NAME TITLE NEEDS command…
 run_tasks() { # LOGDIR
   task_logs=$1
   mkdir -p "$task_logs"
-  local ended name rc
+  local ended name rc part message=''
   ended=$(mktemp -u)
   mkfifo "$ended"
   exec 7<>"$ended"
@@ -28,7 +28,10 @@ run_tasks() { # LOGDIR
   drawn=0 spoke=0
   start_ready_tasks
   while [ -n "$(tasks_in running)" ]; do
-    if read -r -t 1 -u 7 name rc; then
+    # The second can be over in the middle of a message: its beginning is kept for the next time.
+    if IFS= read -r -t 1 -u 7 part; then
+      read -r name rc <<<"$message$part"
+      message=''
       task_took[$name]=$((SECONDS - ${task_began[$name]}))
       if [ "$rc" != 0 ]; then
         fail_task "$name"
@@ -37,6 +40,8 @@ run_tasks() { # LOGDIR
       task_state[$name]='done'
       say_change "$name"
       start_ready_tasks
+    else
+      message+=$part
     fi
     draw_tasks
     say_running
