@@ -56,6 +56,16 @@ public record AnalysisSpec(
         @Nullable
         EffectSizes maxHarm,
 
+        @JsonPropertyDescription(
+                "How much longer than stable's the candidate's answers may take, in percent of their time: Latency compares with "
+                        + "stable as if its answers had taken so much longer. Pods of one revision differ in speed too, by what "
+                        + "else runs on their nodes.")
+        @Default("15")
+        @Min(0)
+        @Max(400)
+        @Nullable
+        Integer latencyTolerancePercent,
+
         @JsonPropertyDescription("Requests that the candidate must have answered before a step analysis passes.")
         @Default("50")
         @Min(0)

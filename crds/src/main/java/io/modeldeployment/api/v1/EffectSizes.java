@@ -13,8 +13,8 @@ public record EffectSizes(
         @Nullable
         Double errorRate,
 
-        @JsonPropertyDescription("Of requests slower than any bound of the latency histogram. Absent: 5 as minEffect, "
-                + "10 as maxHarm.")
+        @JsonPropertyDescription("Of requests slower than any bound of the latency histogram. Absent: 1 as minEffect, "
+                + "5 as maxHarm.")
         @Min(0)
         @Max(100)
         @Nullable

@@ -32,11 +32,11 @@ class BadCandidatesBench {
     private static final Duration LIMIT = Duration.ofSeconds(300);
     private static final Duration CHECK = Duration.ofSeconds(5);
     private static final int TEXT = 400;
-    private static final int PLANNED_SECONDS = 120;
+    private static final int PLANNED_SECONDS = 180;
     private static final String STRATEGY = """
             {canary: {abortScaleDownDelaySeconds: 0,
-              analysis: {minEffect: {errorRate: 0.5, latency: 1, labelDrift: 3}},
-              steps: [{setWeight: 33}, {pause: {duration: 60s}}, {setWeight: 50}, {pause: {duration: 60s}}]}}""";
+              analysis: {minEffect: {errorRate: 0.5, labelDrift: 3}},
+              steps: [{setWeight: 33}, {pause: {duration: 90s}}, {setWeight: 50}, {pause: {duration: 90s}}]}}""";
     private static final String UNJUDGED = """
             evaluation: null
             strategy: {canary: {analysis: null,
@@ -49,7 +49,7 @@ class BadCandidatesBench {
         Pattern wanted =
                 Pattern.compile(Optional.ofNullable(System.getenv("CANDIDATES")).orElse(""));
         FigureTable table = FigureTable.of(
-                "Candidates judged on the cluster, " + BenchSettings.RATE + " requests/s, two steps of a minute",
+                "Candidates judged on the cluster, " + BenchSettings.RATE + " requests/s, two steps of 90 s",
                 "candidate",
                 "taken back by",
                 "after s",

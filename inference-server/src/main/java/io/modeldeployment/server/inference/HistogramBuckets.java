@@ -7,18 +7,20 @@ import java.util.stream.LongStream;
  * The buckets of the histograms.
  *
  * <p>Prometheus' {@code histogram_quantile} assumes that a bucket's values lie evenly in it, so that the buckets' ratio bounds its
- * error: of two neighbours up to 5 s one is about one and a half times the other. Round limits that service levels are written in
- * (100 ms, 250 ms, 1 s, 5 s) are bucket bounds and so counted exactly.
+ * error: those of time are the preferred numbers R10 of ISO 3, ten a decade, each about 1.26 times the one before. The default bounds of Prometheus' clients
+ * (5 ms, 10 ms, 25 ms to 10 s), which service levels are often written in, are among them and so counted exactly. The analysis of a
+ * rollout compares revisions at these bounds, and by a tolerance that is a little less than one step.
  */
 final class HistogramBuckets {
     private HistogramBuckets() {}
 
     /** Of answers, waits and forward passes: 1 ms to 30 s. */
     static Duration[] latency() {
-        return LongStream.of(
-                        1, 2, 3, 5, 7, 10, 15, 25, 40, 60, 100, 150, 250, 400, 600, 1000, 1700, 3000, 5000, 10_000,
-                        30_000)
-                .mapToObj(Duration::ofMillis)
+        return LongStream.iterate(1000, decade -> decade < 100_000_000, decade -> 10 * decade)
+                .flatMap(decade -> LongStream.of(1000, 1250, 1600, 2000, 2500, 3150, 4000, 5000, 6300, 8000)
+                        .map(preferred -> preferred * decade / 1000))
+                .limit(46)
+                .mapToObj(micros -> Duration.ofNanos(1000 * micros))
                 .toArray(Duration[]::new);
     }
 

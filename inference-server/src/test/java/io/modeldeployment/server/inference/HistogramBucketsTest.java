@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,7 @@ class HistogramBucketsTest {
             double exact = seconds[(int) (quantile * seconds.length)];
             double seen = histogramQuantile(quantile, seconds);
             assertTrue(
-                    Math.abs(seen - exact) < 0.2 * exact,
+                    Math.abs(seen - exact) < 0.1 * exact,
                     () -> "quantile " + quantile + " of median " + median + ": " + seen + " instead of " + exact);
         }
     }
@@ -50,15 +51,22 @@ class HistogramBucketsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.1", "0.25", "1", "5"})
+    @CsvSource({"0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "10"})
     void countsTheLimitsOfServiceLevelsExactly(double limit) {
         assertTrue(Arrays.stream(BOUNDS).anyMatch(bound -> bound == limit));
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1", "20, 30000"})
+    @CsvSource({"0, 1", "45, 31500"})
     void goesFromAMillisecondToHalfAMinute(int bucket, long millis) {
         assertEquals(Duration.ofMillis(millis), HistogramBuckets.latency()[bucket]);
-        assertEquals(21, BOUNDS.length);
+        assertEquals(46, BOUNDS.length);
+    }
+
+    @Test
+    void eachIsAboutAQuarterMoreThanTheOneBefore() {
+        for (int i = 1; i < BOUNDS.length; i++) {
+            assertEquals(1.26, BOUNDS[i] / BOUNDS[i - 1], 0.03);
+        }
     }
 }

@@ -124,7 +124,7 @@ public final class Analyses {
         if (plan.readsCounters()) {
             try {
                 ArmTracks.Blocks blocks = tracks.next(
-                        read(scene.arms().stable()), read(scene.arms().candidate()));
+                        read(scene.arms().stable()), read(scene.arms().candidate()), plan.latencyTolerance());
                 comparison = comparison.next(blocks);
                 tracks = blocks.next();
                 run.checks.count(blocks);

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxDuration how long a step may take
  */
 public record AnalysisPlan(Map<Metric, Criteria> criteria, List<Check> checks, Duration maxDuration) {
-    private static final EffectSizes MIN_EFFECT = new EffectSizes(0.5, 5.0, 5.0);
-    private static final EffectSizes MAX_HARM = new EffectSizes(2.0, 10.0, 10.0);
+    private static final EffectSizes MIN_EFFECT = new EffectSizes(0.5, 1.0, 5.0);
+    private static final EffectSizes MAX_HARM = new EffectSizes(2.0, 5.0, 10.0);
+    private static final int LATENCY_TOLERANCE = 15;
     /** No difference at all is no effect to look for. */
     private static final double SMALLEST = 1e-4;
 
@@ -48,8 +49,8 @@ public record AnalysisPlan(Map<Metric, Criteria> criteria, List<Check> checks, D
             double minEffect = Math.max(SMALLEST, share(metric, spec.minEffect(), MIN_EFFECT));
             double maxHarm = Math.max(minEffect, share(metric, spec.maxHarm(), MAX_HARM));
             int samples = Optional.ofNullable(spec.minSamples()).orElse(50);
-            criteria.put(
-                    metric, new Criteria(alpha, minEffect, maxHarm, samples, maxDuration).sharedBy(metrics.size()));
+            var each = new Criteria(alpha, minEffect, maxHarm, samples, maxDuration).sharedBy(metrics.size());
+            criteria.put(metric, metric == Metric.LATENCY ? each.tolerating(tolerance(spec)) : each);
         }
         List<Check> checks = Optional.ofNullable(spec.checks()).orElse(List.of()).stream()
                 .map(Check::of)
@@ -60,6 +61,16 @@ public record AnalysisPlan(Map<Metric, Criteria> criteria, List<Check> checks, D
     /** The plan of checks alone. */
     public static AnalysisPlan of(PromotionAnalysisSpec spec, Duration maxDuration) {
         return new AnalysisPlan(Map.of(), spec.checks().stream().map(Check::of).toList(), maxDuration);
+    }
+
+    private static double tolerance(AnalysisSpec spec) {
+        return Optional.ofNullable(spec.latencyTolerancePercent()).orElse(LATENCY_TOLERANCE) / 100.0;
+    }
+
+    /** How much longer than stable's the candidate's answers may take, as a share of stable's time. */
+    double latencyTolerance() {
+        Criteria latency = criteria.get(Metric.LATENCY);
+        return latency == null ? 0 : latency.tolerance();
     }
 
     /** Whether the servers' counters are wanted. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads what an inference server counted out of its metrics in Prometheus' text format (exposition format 0.0.4).
@@ -19,6 +20,9 @@ final class MetricsText {
     private static final String REQUESTS = "model_predictions_total";
     private static final String LATENCY = "model_prediction_duration_seconds_";
     private static final String LABELS = "model_predicted_labels_total";
+    /** A bound of a histogram but {@code +Inf}, whose bucket is the count of all. */
+    private static final Pattern SECONDS = Pattern.compile("[0-9]+([.][0-9]*)?([eE][-+]?[0-9]{1,2})?");
+
     private static final Set<String> FAILED = Set.of("error", "rejected");
 
     private long answered;
@@ -62,7 +66,7 @@ final class MetricsText {
             case LATENCY + "count" -> timed += isComputed(sample) ? count : 0;
             case LATENCY + "bucket" -> {
                 String bound = sample.label("le");
-                if (isComputed(sample) && !bound.equals("+Inf")) {
+                if (isComputed(sample) && SECONDS.matcher(bound).matches()) {
                     notSlower.merge(bound, count, Long::sum);
                 }
             }

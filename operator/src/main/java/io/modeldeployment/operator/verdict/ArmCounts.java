@@ -2,6 +2,7 @@ package io.modeldeployment.operator.verdict;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +35,30 @@ public record ArmCounts(long requests, Map<String, Long> events) {
         Map<String, Long> above = new TreeMap<>();
         events.forEach((bound, within) -> above.put(bound, Math.max(0, requests - within)));
         return new ArmCounts(requests, above);
+    }
+
+    /**
+     * Counters of answers within bounds as if every answer had taken {@code factor} times as long, from 1: by a straight line within
+     * each bucket, as Prometheus' {@code histogram_quantile} draws it. What is within a bound becomes what was within an earlier time, so
+     * never more. Whole, and never less than for fewer answers: both are what differences of two readings need.
+     */
+    ArmCounts slower(double factor) {
+        if (factor == 1 || events.isEmpty()) {
+            return this;
+        }
+        NavigableMap<Double, Long> within = new TreeMap<>(Map.of(0.0, 0L));
+        events.forEach((bound, count) -> within.put(Double.parseDouble(bound), count));
+        Map<String, Long> later = new TreeMap<>(events);
+        later.replaceAll((bound, _) -> within(within, Double.parseDouble(bound) / factor));
+        return new ArmCounts(requests, later);
+    }
+
+    private static long within(NavigableMap<Double, Long> bounds, double time) {
+        var lower = bounds.floorEntry(time);
+        var upper = bounds.ceilingEntry(time);
+        double width = upper.getKey() - lower.getKey();
+        double share = width == 0 ? 0 : (time - lower.getKey()) / width;
+        return (long) Math.floor((1 - share) * lower.getValue() + share * upper.getValue());
     }
 
     /** Whether some counter is lower than {@code before}, which happens only to a process that has started anew. */

@@ -23,7 +23,17 @@ public record ArmTracks(CounterTrack stable, CounterTrack candidate) {
 
     /** After one more reading of both, by pod. */
     public Blocks next(Map<String, PodReading> stablePods, Map<String, PodReading> candidatePods) {
-        CounterTrack.Counted ofStable = stable.next(stablePods);
+        return next(stablePods, candidatePods, 0);
+    }
+
+    /**
+     * After one more reading of both, by pod.
+     *
+     * @param tolerance how much longer than stable's the candidate's answers may take, as a share of stable's time, from 0: stable's
+     *     count as if they had
+     */
+    public Blocks next(Map<String, PodReading> stablePods, Map<String, PodReading> candidatePods, double tolerance) {
+        CounterTrack.Counted ofStable = stable.next(stablePods, 1 + tolerance);
         CounterTrack.Counted ofCandidate = candidate.next(candidatePods);
         Map<Metric, MetricBlock> blocks = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {

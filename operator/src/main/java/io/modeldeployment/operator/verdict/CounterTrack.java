@@ -39,9 +39,18 @@ public record CounterTrack(Map<String, PodReading> last) {
 
     /** After a reading of all pods that could be read. */
     public Counted next(Map<String, PodReading> reading) {
+        return next(reading, 1);
+    }
+
+    /**
+     * After a reading of all pods that could be read.
+     *
+     * @param slowdown latencies are counted as if they were that many times as long, from 1
+     */
+    public Counted next(Map<String, PodReading> reading, double slowdown) {
         Map<Metric, ArmCounts> counts = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
-            List<ArmCounts> deltas = deltas(metric, reading);
+            List<ArmCounts> deltas = deltas(metric, reading, slowdown);
             deltas.stream()
                     .reduce((one, other) -> one.plus(other, metric.learnsEvents()))
                     .map(sum -> metric == Metric.LATENCY ? sum.exceeding() : sum)
@@ -50,12 +59,17 @@ public record CounterTrack(Map<String, PodReading> last) {
         return new Counted(new CounterTrack(reading), counts);
     }
 
-    private List<ArmCounts> deltas(Metric metric, Map<String, PodReading> reading) {
+    private List<ArmCounts> deltas(Metric metric, Map<String, PodReading> reading, double slowdown) {
         List<ArmCounts> deltas = new ArrayList<>();
         reading.forEach((pod, now) -> {
             PodReading before = last.get(pod);
             if (before != null && now.counters().containsKey(metric) && !now.startedAnewAfter(before)) {
-                deltas.add(now.of(metric).since(before.of(metric)));
+                deltas.add(
+                        metric == Metric.LATENCY
+                                ? now.of(metric)
+                                        .slower(slowdown)
+                                        .since(before.of(metric).slower(slowdown))
+                                : now.of(metric).since(before.of(metric)));
             }
         });
         return deltas;

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param maxHarm a difference below it is no reason not to go on, from {@code minEffect} to 1
  * @param minSamples no pass rests on fewer candidate requests, from 0; an alarm needs none of its own
  * @param maxDuration after this long without a verdict it is inconclusive
+ * @param tolerance how much longer than stable's an answer may take, as a share of stable's time, from 0; of latency alone
  */
-public record Criteria(double alpha, double minEffect, double maxHarm, long minSamples, Duration maxDuration) {
+public record Criteria(
+        double alpha, double minEffect, double maxHarm, long minSamples, Duration maxDuration, double tolerance) {
     /** @throws IllegalArgumentException with what to write instead */
     public Criteria {
         require(alpha > 0 && alpha < 1, "alpha has to be above 0 and below 1, such as 0.01", alpha);
@@ -22,6 +24,12 @@ public record Criteria(double alpha, double minEffect, double maxHarm, long minS
                 maxHarm);
         require(minSamples >= 0, "minSamples has to be from 0", minSamples);
         require(maxDuration.isPositive(), "maxDuration has to be above 0, such as 10m", maxDuration);
+        require(tolerance >= 0 && tolerance <= 4, "tolerance has to be from 0 to 4, such as 0.2", tolerance);
+    }
+
+    /** Tolerates nothing. */
+    public Criteria(double alpha, double minEffect, double maxHarm, long minSamples, Duration maxDuration) {
+        this(alpha, minEffect, maxHarm, minSamples, maxDuration, 0);
     }
 
     private static void require(boolean holds, String rule, Object found) {
@@ -32,6 +40,11 @@ public record Criteria(double alpha, double minEffect, double maxHarm, long minS
 
     /** The criteria of one of {@code metrics} that together may alarm as often as one. */
     public Criteria sharedBy(int metrics) {
-        return new Criteria(alpha / Math.max(1, metrics), minEffect, maxHarm, minSamples, maxDuration);
+        return new Criteria(alpha / Math.max(1, metrics), minEffect, maxHarm, minSamples, maxDuration, tolerance);
+    }
+
+    /** With that {@code tolerance}. */
+    public Criteria tolerating(double share) {
+        return new Criteria(alpha, minEffect, maxHarm, minSamples, maxDuration, share);
     }
 }

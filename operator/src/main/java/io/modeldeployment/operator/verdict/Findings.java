@@ -24,7 +24,7 @@ final class Findings {
                 test.samples(),
                 "%s: candidate %s, stable %s, difference %s points (%s to %s); E %s, alarm at %s"
                         .formatted(
-                                test.metric().describe(event.getKey()),
+                                test.metric().describe(event.getKey(), criteria.tolerance()),
                                 rate(
                                         comparison.total().candidateEvents(),
                                         comparison.total().candidateRequests()),

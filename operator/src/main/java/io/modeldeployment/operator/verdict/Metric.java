@@ -1,10 +1,12 @@
 package io.modeldeployment.operator.verdict;
 
+import java.util.Locale;
+
 /** What the arms are compared by, from the servers' own counters. */
 public enum Metric {
     /** One event: the server failed a request that it should have answered. */
     ERROR_RATE("errors", false, Double.POSITIVE_INFINITY),
-    /** An event for each bound of the latency histogram: the answer was slower. */
+    /** An event for each bound of the latency histogram: the answer was slower. Of stable it is as much sooner as is tolerated. */
     LATENCY("slower than %s s", false, 1),
     /** An event for each label: it was the most probable one. More of it and less of it both count. */
     LABEL_DRIFT("label %s", true, Double.POSITIVE_INFINITY);
@@ -38,7 +40,15 @@ public enum Metric {
     }
 
     /** The event in words. */
-    String describe(String event) {
-        return learnsEvents() && event.equals(MetricTest.OTHERS) ? "any other label" : wording.formatted(event);
+    String describe(String event, double tolerance) {
+        if (learnsEvents() && event.equals(MetricTest.OTHERS)) {
+            return "any other label";
+        }
+        String words = wording.formatted(event);
+        return this == LATENCY && tolerance > 0
+                ? words
+                        + String.format(
+                                Locale.ROOT, " (stable: than %.3g s)", Double.parseDouble(event) / (1 + tolerance))
+                : words;
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class AnalysesTest {
     private static final Gauges NOBODY = (_, _) -> new Reading.None("nobody is asked");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final AnalysisSpec DEFAULTS = new AnalysisSpec(null, null, null, null, null, null, null, null);
+    private static final AnalysisSpec DEFAULTS = new AnalysisSpec(null, null, null, null, null, null, null, null, null);
     private static final AnalysisPlan PLAN = AnalysisPlan.of(DEFAULTS, null, Duration.ofMinutes(10));
     private static final AnalysisKey KEY = new AnalysisKey(
             "uid", "models", "spam", new RevisionHash("aaaaaaaaaa"), new RevisionHash("bbbbbbbbbb"), START);
@@ -36,12 +36,18 @@ class AnalysesTest {
     private final Servers servers = new Servers();
     private Analyses analyses = new Analyses(servers, NOBODY);
     private Instant now = START;
+    private AnalysisPlan plan = PLAN;
     private Optional<Instant> waitingSince = Optional.empty();
     private @Nullable AnalysisStatus written;
 
     /** Two servers whose counts a test moves on. */
     private static final class Servers implements MetricsSource {
+        private static final double[] BOUNDS = {0.05, 0.063, 0.08, 0.1, 0.125, 0.16, 0.2, 0.25, 0.315};
+
         private final Map<String, long[]> totals = new HashMap<>();
+        /** Answers take up to 0.2 s, all times alike, or so many times as long. */
+        private final Map<String, Double> slowness = new HashMap<>();
+
         private Optional<String> broken = Optional.empty();
 
         void serve(String pod, long requests, long failed, long spam) {
@@ -60,9 +66,18 @@ class AnalysesTest {
             long answered = sums[0] - sums[1];
             return new PodReading(Map.of(
                     Metric.ERROR_RATE, new ArmCounts(sums[0], Map.of("", sums[1])),
-                    Metric.LATENCY, new ArmCounts(answered, Map.of("0.1", answered - answered / 50)),
+                    Metric.LATENCY,
+                            new ArmCounts(answered, within(answered, slowness.getOrDefault(pod.process(), 1.0))),
                     Metric.LABEL_DRIFT, new ArmCounts(answered, Map.of("spam", sums[2], "ham", answered - sums[2]))));
         }
+    }
+
+    private static Map<String, Long> within(long answered, double slowness) {
+        Map<String, Long> within = new HashMap<>();
+        for (double bound : Servers.BOUNDS) {
+            within.put(Double.toString(bound), (long) (answered * Math.min(1, bound / slowness / 0.2)));
+        }
+        return within;
     }
 
     private AnalysisView look() {
@@ -73,7 +88,7 @@ class AnalysesTest {
     }
 
     private AnalysisView look(AnalysisKey key, Analyses.Moment moment) {
-        return analyses.look(key, PLAN, new Analyses.Scene(ARMS, written, moment, (_, _, _) -> Optional.empty()));
+        return analyses.look(key, plan, new Analyses.Scene(ARMS, written, moment, (_, _, _) -> Optional.empty()));
     }
 
     private Judgement serve(int blocks, long candidateFailed, long candidateSpam) {
@@ -106,6 +121,29 @@ class AnalysesTest {
         Judgement judgement = serve(60, 0, 10);
         assertInstanceOf(Judgement.Bad.class, judgement);
         assertTrue(judgement.message().contains("label"), judgement.message());
+    }
+
+    @Test
+    void toleratesAsMuchSlownessAsPodsOfOneRevisionDifferBy() {
+        servers.slowness.put("c", 1.15);
+        assertInstanceOf(Judgement.Good.class, serve(600, 0, 4));
+    }
+
+    @Test
+    void takesBackACandidateThatIsSlowerThanTolerated() {
+        servers.slowness.put("c", 1.4);
+        Judgement judgement = serve(600, 0, 4);
+        assertInstanceOf(Judgement.Bad.class, judgement);
+        assertTrue(judgement.message().contains("slower than"), judgement.message());
+        assertTrue(judgement.message().contains("(stable: than"), judgement.message());
+    }
+
+    @Test
+    void takesBackACandidateThatIsATenthSlowerWhereNothingIsTolerated() {
+        plan = AnalysisPlan.of(
+                new AnalysisSpec(null, null, null, null, null, 0, null, null, null), null, Duration.ofMinutes(10));
+        servers.slowness.put("c", 1.1);
+        assertInstanceOf(Judgement.Bad.class, serve(600, 0, 4));
     }
 
     @Test

@@ -22,6 +22,7 @@ class MetricsTextTest {
             model_prediction_duration_seconds_bucket{from_cache="false",le="0.1"} 60
             model_prediction_duration_seconds_bucket{from_cache="false",le="1.0"} 79
             model_prediction_duration_seconds_bucket{from_cache="false",le="+Inf"} 80
+            model_prediction_duration_seconds_bucket{from_cache="false",le="soon"} 80
             model_prediction_duration_seconds_count{from_cache="false"} 80
             model_prediction_duration_seconds_bucket{from_cache="true",le="0.1"} 10
             model_prediction_duration_seconds_count{from_cache="true"} 10

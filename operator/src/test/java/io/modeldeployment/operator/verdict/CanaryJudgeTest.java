@@ -240,6 +240,20 @@ class CanaryJudgeTest {
     }
 
     @Test
+    void latenciesNameTheTimeThatStableIsHeldAgainst() {
+        var slow = new ArmCounts(10, Map.of("0.15", 5L));
+        MetricTest test = MetricTest.of(Metric.LATENCY).next(new MetricBlock(slow, slow));
+
+        assertTrue(words(test, CRITERIA.tolerating(0.2))
+                .startsWith("slower than 0.15 s (stable: than 0.125 s): candidate"));
+        assertTrue(words(test, CRITERIA).startsWith("slower than 0.15 s: candidate"));
+    }
+
+    private static String words(MetricTest test, Criteria criteria) {
+        return CanaryJudge.judge(test, criteria, EARLY).evidence().explanation();
+    }
+
+    @Test
     void criteriaThatMakeNoSenseSayWhatToWrite() {
         assertRefused(() -> new Criteria(0, 0.01, 0.02, 0, Duration.ofMinutes(1)), "alpha has to be above 0");
         assertRefused(() -> new Criteria(Double.NaN, 0.01, 0.02, 0, Duration.ofMinutes(1)), "alpha has to be above 0");
@@ -248,6 +262,7 @@ class CanaryJudgeTest {
                 () -> new Criteria(0.01, 0.03, 0.02, 0, Duration.ofMinutes(1)), "maxHarm has to be from minEffect");
         assertRefused(() -> new Criteria(0.01, 0.01, 0.02, -1, Duration.ofMinutes(1)), "minSamples has to be from 0");
         assertRefused(() -> new Criteria(0.01, 0.01, 0.02, 0, Duration.ZERO), "maxDuration has to be above 0");
+        assertRefused(() -> CRITERIA.tolerating(-0.1), "tolerance has to be from 0 to 4");
     }
 
     private static void assertRefused(Executable maker, String rule) {

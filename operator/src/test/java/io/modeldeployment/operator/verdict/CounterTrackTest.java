@@ -96,6 +96,65 @@ class CounterTrackTest {
     }
 
     @Test
+    void whatIsToleratedMakesStablesAnswersLaterAndNoOnesElse() {
+        Map<String, PodReading> before = Map.of("a", latency(0, Map.of("0.1", 0L, "0.2", 0L)));
+        Map<String, PodReading> after = Map.of("a", latency(100, Map.of("0.1", 50L, "0.2", 100L)));
+
+        var blocks = ArmTracks.START.next(before, before, 0.25).next().next(after, after, 0.25);
+
+        // 40 within 0.08 s and 80 within 0.16 s, by straight lines in the buckets.
+        assertEquals(
+                new ArmCounts(100, Map.of("0.1", 60L, "0.2", 20L)),
+                blocks.of(Metric.LATENCY).stable());
+        assertEquals(
+                new ArmCounts(100, Map.of("0.1", 50L, "0.2", 0L)),
+                blocks.of(Metric.LATENCY).candidate());
+    }
+
+    @Test
+    void aToleranceThatIsChangedInBetweenCountsNoAnswerAgain() {
+        Map<String, PodReading> before = Map.of("a", latency(1_000, Map.of("0.1", 500L, "0.2", 1_000L)));
+        Map<String, PodReading> after = Map.of("a", latency(1_100, Map.of("0.1", 550L, "0.2", 1_100L)));
+
+        var blocks = ArmTracks.START.next(before, before, 1).next().next(after, after, 0.25);
+
+        assertEquals(
+                new ArmCounts(100, Map.of("0.1", 60L, "0.2", 20L)),
+                blocks.of(Metric.LATENCY).stable());
+    }
+
+    @Test
+    void withAToleranceStableNeverCountsFewerSlowAnswersNorImpossibleOnes() {
+        Chance.times(300, chance -> {
+            double[] bounds = {0.001, 0.0025, 0.01, 0.02, 1};
+            double tolerance = chance.upTo(400) / 100.0;
+            long[] within = new long[bounds.length];
+            long requests = 0;
+            ArmTracks tracks = ArmTracks.START;
+            for (int i = 0; i < 40; i++) {
+                Map<String, Long> counters = new HashMap<>();
+                long fresh = chance.upTo(20);
+                requests += fresh;
+                for (int bound = bounds.length - 1; bound >= 0; bound--) {
+                    fresh = chance.of(fresh, 0.7);
+                    within[bound] += fresh;
+                    counters.put(Double.toString(bounds[bound]), within[bound]);
+                }
+                Map<String, PodReading> pods = Map.of("a", latency(requests, counters));
+                var blocks = tracks.next(pods, pods, tolerance);
+                tracks = blocks.next();
+                MetricBlock counted = blocks.of(Metric.LATENCY);
+                counted.candidate().events().forEach((bound, slow) -> {
+                    long tolerated = counted.stable().of(bound);
+                    // Of whole numbers, what one block has more than its share another one has less.
+                    assertTrue(tolerated >= slow - 1, tolerated + " instead of " + slow);
+                    assertTrue(tolerated <= counted.stable().requests());
+                });
+            }
+        });
+    }
+
+    @Test
     void bothArmsTogetherMakeABlock() {
         var first = ArmTracks.START.next(Map.of("s", errors(100, 1)), Map.of("c", errors(10, 0)));
         assertTrue(!first.of(Metric.ERROR_RATE).hasBothArms());

@@ -14,6 +14,7 @@ record Outcome(boolean aborted, boolean passed, long candidateRequests, double r
     private static final int BLOCK_SECONDS = 5;
     private static final int STEP_SECONDS = 60;
     private static final int STEPS = 9;
+    private static final int LUCK_SECONDS = 30;
     /** A rule that keeps holding has to come to an end, too. */
     private static final int LONGEST_SECONDS = 10 * STEPS * STEP_SECONDS;
 
@@ -21,9 +22,14 @@ record Outcome(boolean aborted, boolean passed, long candidateRequests, double r
     static Outcome of(Scenario scenario, Rule rule, Chance chance) {
         double planned = scenario.traffic().rate() * STEPS * STEP_SECONDS;
         long candidateRequests = 0;
+        Scenario lucky = scenario;
         int step = 1;
         for (int second = 0; step <= STEPS && second < LONGEST_SECONDS; ) {
-            var block = scenario.block(second, BLOCK_SECONDS, step / 10.0, chance);
+            if (second % LUCK_SECONDS == 0) {
+                Traffic traffic = scenario.traffic();
+                lucky = scenario.with(traffic.luck(chance), traffic.luck(chance));
+            }
+            var block = lucky.block(second, BLOCK_SECONDS, step / 10.0, chance);
             second += BLOCK_SECONDS;
             candidateRequests += block.values().iterator().next().candidate().requests();
             Rule.Advice advice = rule.next(second, block);

@@ -47,17 +47,23 @@ public final class RolloutStatistics {
         head("GOOD CANDIDATES, %,d rollouts each: an abort is a false alarm".formatted(GOOD_RUNS));
         for (Scenario good : good()) {
             for (Traffic traffic : List.of(
-                    new Traffic("low, 2/s", 2, false, false, 0),
-                    new Traffic("bursty, 20/s", 20, true, false, 0),
-                    new Traffic("diurnal, 50/s", 50, false, true, 0))) {
+                    new Traffic("low, 2/s", 2, false, false, 0, 0),
+                    new Traffic("bursty, 20/s", 20, true, false, 0, 0),
+                    new Traffic("diurnal, 50/s", 50, false, true, 0, 0))) {
                 line(good.under(traffic), GOOD_RUNS);
             }
         }
         head("OUTSIDE THE ASSUMPTIONS, %,d rollouts each: good candidates, each revision wavering by itself"
                 .formatted(GOOD_RUNS));
         for (double jitter : new double[] {0.1, 0.2, 0.4}) {
-            var wavering = new Traffic("50/s, by %.1f".formatted(jitter), 50, false, false, jitter);
+            var wavering = new Traffic("50/s, by %.1f".formatted(jitter), 50, false, false, jitter, 0);
             line(same("same, errors 1 %", MODEL.errors(0.01)).under(wavering), GOOD_RUNS);
+        }
+        head("PODS, %,d rollouts each: good candidates, each revision's pods faster or slower for half a minute"
+                .formatted(GOOD_RUNS));
+        for (double luck : new double[] {0.05, 0.1, 0.15}) {
+            var pods = new Traffic("50/s, by %.2f".formatted(luck), 50, false, false, 0, luck);
+            line(same("same, errors 0.1 %", MODEL).under(pods), GOOD_RUNS);
         }
         head("BAD CANDIDATES, %,d rollouts each: an abort is right".formatted(BAD_RUNS));
         for (Scenario bad : bad()) {
@@ -70,7 +76,8 @@ public final class RolloutStatistics {
         return List.of(
                 same("same, errors 0.1 %", MODEL),
                 same("same, errors 1 %", MODEL.errors(0.01)),
-                same("same, errors 5 %", MODEL.errors(0.05)));
+                same("same, errors 5 %", MODEL.errors(0.05)),
+                bad("as slow as tolerated, x 1.15", MODEL, MODEL.latency(Latency.SHORT_TEXTS.times(1.15))));
     }
 
     private static List<Scenario> bad() {
@@ -85,7 +92,7 @@ public final class RolloutStatistics {
                         "errors 1 -> 20 % after 5 min", MODEL.errors(0.01), MODEL.errors(0.2), 300, Traffic.steady(1)),
                 bad("every answer fails", MODEL, MODEL.errors(1)),
                 bad("p99 x 1.5 (slowest 5 %)", MODEL, MODEL.latency(Latency.SHORT_TEXTS.slowest(0.05, 1.5))),
-                bad("latency x 1.2", MODEL, MODEL.latency(Latency.SHORT_TEXTS.times(1.2))),
+                bad("latency x 1.3", MODEL, MODEL.latency(Latency.SHORT_TEXTS.times(1.3))),
                 bad("3 % of answers 4 x slower", MODEL, MODEL.latency(Latency.SHORT_TEXTS.some(0.03, 4))),
                 bad("long texts (10 %) 2 x slower", someLong, slowOnLong),
                 bad("labels 70/30 -> 60/40", MODEL, MODEL.firstLabel(0.6)),

@@ -6,6 +6,7 @@ import io.modeldeployment.operator.verdict.Metric;
 import io.modeldeployment.operator.verdict.MetricBlock;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A stable revision and a candidate under some traffic.
@@ -17,11 +18,12 @@ import java.util.TreeMap;
  * @param traffic what users send
  */
 record Scenario(String name, Behaviour stable, Behaviour candidate, int from, Traffic traffic) {
-    /** Bounds of the server's own histogram, in seconds. */
-    static final double[] BOUNDS = {
-        0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.025, 0.04, 0.06, 0.1, 0.15, 0.25, 0.4, 0.6, 1, 1.7, 3, 5, 10,
-        30
-    };
+    private static final double[] PREFERRED = {1, 1.25, 1.6, 2, 2.5, 3.15, 4, 5, 6.3, 8};
+
+    /** Bounds of the server's own histogram, in seconds: 1 ms to 31.5 s. */
+    static final double[] BOUNDS = IntStream.range(0, 46)
+            .mapToDouble(i -> PREFERRED[i % 10] * Math.pow(10, i / 10) / 1000)
+            .toArray();
 
     /**
      * How a revision answers.
@@ -39,6 +41,10 @@ record Scenario(String name, Behaviour stable, Behaviour candidate, int from, Tr
             return new Behaviour(errors, other, firstLabel);
         }
 
+        Behaviour slower(double factor) {
+            return factor == 1 ? this : latency(latency.times(factor));
+        }
+
         Behaviour firstLabel(double other) {
             return new Behaviour(errors, latency, other);
         }
@@ -46,6 +52,11 @@ record Scenario(String name, Behaviour stable, Behaviour candidate, int from, Tr
 
     Scenario under(Traffic other) {
         return new Scenario(name, stable, candidate, from, other);
+    }
+
+    /** With pods that are so many times slower than others. */
+    Scenario with(double stableLuck, double candidateLuck) {
+        return new Scenario(name, stable.slower(stableLuck), candidate.slower(candidateLuck), from, traffic);
     }
 
     /** What both count in {@code seconds} of which the candidate gets {@code weight}. */

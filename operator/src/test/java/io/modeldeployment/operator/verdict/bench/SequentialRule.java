@@ -17,10 +17,12 @@ final class SequentialRule implements Rule {
     private static final Duration LONG = Duration.ofHours(1);
     static final Map<Metric, Criteria> CRITERIA = Map.of(
             Metric.ERROR_RATE, new Criteria(0.01, 0.005, 0.02, 100, LONG).sharedBy(3),
-            Metric.LATENCY, new Criteria(0.01, 0.01, 0.05, 100, LONG).sharedBy(3),
+            Metric.LATENCY,
+                    new Criteria(0.01, 0.01, 0.05, 100, LONG).sharedBy(3).tolerating(0.15),
             Metric.LABEL_DRIFT, new Criteria(0.01, 0.03, 0.1, 100, LONG).sharedBy(3));
 
     private final Map<Metric, MetricTest> tests = new EnumMap<>(Metric.class);
+    private final Tolerance tolerance = new Tolerance(criteria(Metric.LATENCY).tolerance());
     private ErrorStreak streak = ErrorStreak.start(ErrorStreak.USUAL_LIMIT);
 
     SequentialRule() {
@@ -36,7 +38,8 @@ final class SequentialRule implements Rule {
         Advice advice = streak.abort().isPresent() ? Advice.ABORT : Advice.GO_ON;
         for (var entry : block.entrySet()) {
             Metric metric = entry.getKey();
-            MetricTest test = tests.getOrDefault(metric, MetricTest.of(metric)).next(entry.getValue());
+            MetricBlock counted = metric == Metric.LATENCY ? tolerance.of(entry.getValue()) : entry.getValue();
+            MetricTest test = tests.getOrDefault(metric, MetricTest.of(metric)).next(counted);
             tests.put(metric, test);
             // A fail needs it, and the rest of a judgement takes longer to compute than to simulate the block.
             boolean alarm = test.peak() >= -Math.log(criteria(metric).alpha());

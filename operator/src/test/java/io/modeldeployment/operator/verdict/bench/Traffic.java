@@ -12,12 +12,18 @@ import io.modeldeployment.operator.verdict.Chance;
  * @param tide whether traffic, errors, latency and the mix of texts go up and down
  * @param jitter how much, as a deviation of the logarithm, the error rate of each revision wavers by itself from block to block, and
  *     a quarter of that its latency; above 0 this is not what the tests are made for
+ * @param luck how much, as a deviation of the logarithm, the latency of each revision's pods wavers from half minute to half minute
  */
-record Traffic(String name, double rate, boolean bursts, boolean tide, double jitter) {
+record Traffic(String name, double rate, boolean bursts, boolean tide, double jitter, double luck) {
     private static final double BURST = 0.05;
 
     static Traffic steady(double rate) {
-        return new Traffic("%.0f/s".formatted(rate), rate, false, false, 0);
+        return new Traffic("%.0f/s".formatted(rate), rate, false, false, 0, 0);
+    }
+
+    /** How much longer everything takes on the pods that one revision happens to have. */
+    double luck(Chance chance) {
+        return luck == 0 ? 1 : Math.exp(luck * chance.normal());
     }
 
     /**
