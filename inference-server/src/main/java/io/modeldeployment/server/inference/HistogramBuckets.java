@@ -7,14 +7,14 @@ import java.util.stream.LongStream;
  * The buckets of the histograms.
  *
  * <p>Prometheus' {@code histogram_quantile} assumes that a bucket's values lie evenly in it, so that the buckets' ratio bounds its
- * error: those of time are the preferred numbers R10 of ISO 3, ten a decade, each about 1.26 times the one before. The default bounds of Prometheus' clients
- * (5 ms, 10 ms, 25 ms to 10 s), which service levels are often written in, are among them and so counted exactly. The analysis of a
- * rollout compares revisions at these bounds, and by a tolerance that is a little less than one step.
+ * error: latencies have the preferred numbers R10 of ISO 3, ten a decade, each about 1.26 times the one before. The default bounds
+ * of Prometheus' clients (5 ms, 10 ms, 25 ms to 10 s), which service levels are often written in, are among them and so counted
+ * exactly. The analysis of a rollout rests on these bounds too: it reads between them what is some percent slower.
  */
 final class HistogramBuckets {
     private HistogramBuckets() {}
 
-    /** Of answers, waits and forward passes: 1 ms to 30 s. */
+    /** Of answers, waits and forward passes: 1 ms to 31.5 s. */
     static Duration[] latency() {
         return LongStream.iterate(1000, decade -> decade < 100_000_000, decade -> 10 * decade)
                 .flatMap(decade -> LongStream.of(1000, 1250, 1600, 2000, 2500, 3150, 4000, 5000, 6300, 8000)
