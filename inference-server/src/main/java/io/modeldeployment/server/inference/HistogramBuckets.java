@@ -16,9 +16,9 @@ final class HistogramBuckets {
 
     /** Of answers, waits and forward passes: 1 ms to 31.5 s. */
     static Duration[] latency() {
-        return LongStream.iterate(1000, decade -> decade < 100_000_000, decade -> 10 * decade)
+        return LongStream.iterate(1, decade -> 10 * decade)
                 .flatMap(decade -> LongStream.of(1000, 1250, 1600, 2000, 2500, 3150, 4000, 5000, 6300, 8000)
-                        .map(preferred -> preferred * decade / 1000))
+                        .map(micros -> decade * micros))
                 .limit(46)
                 .mapToObj(micros -> Duration.ofNanos(1000 * micros))
                 .toArray(Duration[]::new);

@@ -58,7 +58,7 @@ public record ArmCounts(long requests, Map<String, Long> events) {
         var upper = bounds.ceilingEntry(time);
         double width = upper.getKey() - lower.getKey();
         double share = width == 0 ? 0 : (time - lower.getKey()) / width;
-        return (long) Math.floor((1 - share) * lower.getValue() + share * upper.getValue());
+        return lower.getValue() + (long) Math.floor(share * (upper.getValue() - lower.getValue()));
     }
 
     /** Whether some counter is lower than {@code before}, which happens only to a process that has started anew. */
