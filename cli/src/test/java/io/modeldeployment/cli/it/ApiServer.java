@@ -33,6 +33,8 @@ final class ApiServer {
                 .withOfflineMode(true)
                 .withUpdateKubeConfig(false)
                 .withStartupTimeout(120_000)
+                // It gives up for good after 20 s without etcd, which a slow disk can hold up for longer.
+                .withWaitForEtcdHealthCheckOnStartup(true)
                 .build());
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));

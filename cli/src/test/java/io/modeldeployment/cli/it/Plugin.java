@@ -33,7 +33,7 @@ final class Plugin {
 
     private static Path temporary(String name) {
         try {
-            return Files.createTempDirectory(name);
+            return Files.createTempDirectory(Path.of("target"), name).toAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,7 +43,8 @@ final class ApiServer {
 
     private ApiServer() {
         try {
-            Path folder = Files.createTempDirectory("api-server");
+            Path folder =
+                    Files.createTempDirectory(Path.of("target"), "api-server").toAbsolutePath();
             Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
             auditLog = folder.resolve("audit.log");
             String binaries = System.getenv("KUBE_API_TEST_DIR");
@@ -56,6 +57,8 @@ final class ApiServer {
                     .withOfflineMode(true)
                     .withUpdateKubeConfig(false)
                     .withStartupTimeout(120_000)
+                    // It gives up for good after 20 s without etcd, which a slow disk can hold up for longer.
+                    .withWaitForEtcdHealthCheckOnStartup(true)
                     .withApiServerFlags(List.of("--audit-policy-file=" + policy, "--audit-log-path=" + auditLog))
                     .build());
             server.start();
