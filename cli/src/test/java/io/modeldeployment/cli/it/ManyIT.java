@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of resources: all of them are shown, in little time and a small heap. */
+/** Thousands of resources: all of them are shown, in a small heap. */
 class ManyIT {
     private static final int COUNT = Integer.getInteger("mdep.many", 1200);
 
@@ -41,7 +41,6 @@ class ManyIT {
         report("table", result);
         assertEquals(0, result.code(), result.err());
         assertEquals(COUNT + 1, result.out().lines().count());
-        assertTrue(result.millis() < 20_000, () -> "took " + result.millis() + " ms");
     }
 
     @Test
