@@ -95,32 +95,35 @@ class CounterTrackTest {
         assertEquals(new ArmCounts(20, Map.of("0.1", 8L)), counted.of(Metric.LATENCY));
     }
 
+    /** What is counted of two arms whose pods have the same readings, with what is tolerated at each of them. */
+    private static MetricBlock latencies(
+            PodReading before, double toleratedBefore, PodReading after, double toleratedAfter) {
+        return ArmTracks.START
+                .next(Map.of("a", before), Map.of("a", before), toleratedBefore)
+                .next()
+                .next(Map.of("a", after), Map.of("a", after), toleratedAfter)
+                .of(Metric.LATENCY);
+    }
+
     @Test
     void whatIsToleratedMakesStablesAnswersLaterAndNoOnesElse() {
-        Map<String, PodReading> before = Map.of("a", latency(0, Map.of("0.1", 0L, "0.2", 0L)));
-        Map<String, PodReading> after = Map.of("a", latency(100, Map.of("0.1", 50L, "0.2", 100L)));
-
-        var blocks = ArmTracks.START.next(before, before, 0.25).next().next(after, after, 0.25);
+        var counted = latencies(
+                latency(0, Map.of("0.1", 0L, "0.2", 0L)), 0.25, latency(100, Map.of("0.1", 50L, "0.2", 100L)), 0.25);
 
         // 40 within 0.08 s and 80 within 0.16 s, by straight lines in the buckets.
-        assertEquals(
-                new ArmCounts(100, Map.of("0.1", 60L, "0.2", 20L)),
-                blocks.of(Metric.LATENCY).stable());
-        assertEquals(
-                new ArmCounts(100, Map.of("0.1", 50L, "0.2", 0L)),
-                blocks.of(Metric.LATENCY).candidate());
+        assertEquals(new ArmCounts(100, Map.of("0.1", 60L, "0.2", 20L)), counted.stable());
+        assertEquals(new ArmCounts(100, Map.of("0.1", 50L, "0.2", 0L)), counted.candidate());
     }
 
     @Test
     void aToleranceThatIsChangedInBetweenCountsNoAnswerAgain() {
-        Map<String, PodReading> before = Map.of("a", latency(1_000, Map.of("0.1", 500L, "0.2", 1_000L)));
-        Map<String, PodReading> after = Map.of("a", latency(1_100, Map.of("0.1", 550L, "0.2", 1_100L)));
+        var counted = latencies(
+                latency(1_000, Map.of("0.1", 500L, "0.2", 1_000L)),
+                1,
+                latency(1_100, Map.of("0.1", 550L, "0.2", 1_100L)),
+                0.25);
 
-        var blocks = ArmTracks.START.next(before, before, 1).next().next(after, after, 0.25);
-
-        assertEquals(
-                new ArmCounts(100, Map.of("0.1", 60L, "0.2", 20L)),
-                blocks.of(Metric.LATENCY).stable());
+        assertEquals(new ArmCounts(100, Map.of("0.1", 60L, "0.2", 20L)), counted.stable());
     }
 
     @Test
