@@ -53,7 +53,7 @@ class ManyIT {
     }
 
     @Test
-    void oneOfThemIsAsQuickAsOneOfOne() {
+    void oneOfThemIsShown() {
         var result = plugin.run("get", "m00042", "-n", namespace);
         report("one", result);
         assertEquals(0, result.code(), result.err());
