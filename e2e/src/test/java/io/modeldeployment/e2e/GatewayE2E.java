@@ -113,7 +113,7 @@ class GatewayE2E {
     /** Killed with a share of the traffic on its way, and again while a person is waited for. */
     @Test
     void aKilledOperatorComesBackAndGoesOn(Given given) {
-        var operator = OperatorPod.of(given.cluster());
+        var operator = OperatorPod.neverEnded(given.cluster());
         var spam = given.aModelDeployment("killed")
                 .withReplicas(2)
                 .withCanary(setWeight(20), pauseOf(2), setWeight(50), pauseForAPerson())

@@ -33,7 +33,7 @@ class OperatorRestartE2E {
     /** Killed while the candidate starts and again while a person is waited for. */
     @Test
     void aKilledOperatorProcessComesBackAndGoesOn(Given given) {
-        var operator = OperatorPod.of(given.cluster());
+        var operator = OperatorPod.neverEnded(given.cluster());
         var spam = given.aModelDeployment("killed")
                 .withReplicas(2)
                 .withCanary(setWeight(50), pauseForAPerson())

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @EndToEnd
 class DetectionBench {
     private static final int TRIALS = BenchSettings.number("TRIALS", 20);
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String STRATEGY = """
             {canary: {abortScaleDownDelaySeconds: 0, analysis: {metrics: [ErrorRate]},
               steps: [{setWeight: 50}, {pause: {duration: 60s}}]}}""";
