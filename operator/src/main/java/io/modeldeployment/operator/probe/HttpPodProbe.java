@@ -4,17 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldeployment.operator.http.Addresses;
+import io.modeldeployment.operator.http.BoundedHttp;
 import io.modeldeployment.operator.rollout.Probe;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Asks a pod by HTTP: {@code GET /health/ready}, then {@code POST /predict} with a short text, again at once where that fails. */
 public final class HttpPodProbe implements PodProbe {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
+    /** Some twenty times an embedding of 4,096 numbers. */
+    private static final int MOST_BYTES = 1 << 20;
     /**
      * So many failures in a row are a failed pod; a single one is not: candidates are asked every few seconds, and where one of a
      * thousand requests fails, now as before, most of them would be taken back by that.
@@ -24,10 +26,17 @@ public final class HttpPodProbe implements PodProbe {
     private static final String QUESTION = "{\"text\":\"Can this model answer?\"}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private final BoundedHttp http = new BoundedHttp(BoundedHttp.newClient(), MOST_BYTES);
+    private final Duration timeout;
+
+    /** Waits five seconds for each answer. */
+    public HttpPodProbe() {
+        this(USUAL_TIMEOUT);
+    }
+
+    HttpPodProbe(Duration timeout) {
+        this.timeout = timeout;
+    }
 
     @Override
     public Probe ask(String ip, int port) {
@@ -44,7 +53,7 @@ public final class HttpPodProbe implements PodProbe {
             }
             return judge(answer);
         } catch (IOException e) {
-            return new Probe.NoAnswer("no connection");
+            return new Probe.NoAnswer(BoundedHttp.words(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Probe.NoAnswer("interrupted");
@@ -60,7 +69,7 @@ public final class HttpPodProbe implements PodProbe {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(request, HttpResponse.BodyHandlers.ofString(), timeout);
     }
 
     /** A server that says itself that its model is unhealthy will not get better by waiting. */

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,43 @@ class HttpPodProbeTest {
         assertEquals(new Probe.NoAnswer("no connection"), new HttpPodProbe().ask("127.0.0.1", 1));
     }
 
+    /** Headers alone end the client's own timeout: an answer that stalls after them must not hold the operator up. */
+    @Test
+    void anAnswerThatStallsAfterItsHeadersIsNotWaitedFor() throws IOException {
+        var ended = new CountDownLatch(1);
+        try {
+            Probe probe = ask(new HttpPodProbe(Duration.ofMillis(300)), exchange -> {
+                exchange.sendResponseHeaders(200, 100);
+                await(ended);
+            });
+            assertEquals(new Probe.NoAnswer("no whole answer within 300 ms"), probe);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    @Test
+    void anAnswerWithoutAnEndIsNotRead() throws IOException {
+        byte[] piece = new byte[64 << 10];
+        Probe probe = ask(exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                while (true) {
+                    exchange.getResponseBody().write(piece);
+                }
+            }
+        });
+        assertEquals(new Probe.NoAnswer("it is too large"), probe);
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     private static Probe ask(int status, String body) throws IOException {
         return ask(exchange -> answer(exchange, status, body));
     }
@@ -91,11 +130,17 @@ class HttpPodProbeTest {
     }
 
     private static Probe ask(HttpHandler pod) throws IOException {
+        return ask(new HttpPodProbe(), pod);
+    }
+
+    private static Probe ask(HttpPodProbe probe, HttpHandler pod) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", pod);
+        // One that stalls must not keep the server from being stopped.
+        server.setExecutor(Thread::startVirtualThread);
         server.start();
         try {
-            return new HttpPodProbe().ask("127.0.0.1", server.getAddress().getPort());
+            return probe.ask("127.0.0.1", server.getAddress().getPort());
         } finally {
             server.stop(0);
         }
