@@ -28,6 +28,13 @@ public final class Analyses {
     static final Duration BLOCK = Duration.ofSeconds(1);
     /** Evidence alone is written this seldom. */
     static final Duration WRITTEN_EVERY = Duration.ofSeconds(30);
+    /**
+     * So many blocks in a row wait for a server that does not show its counters, and lose nothing if it does then. Later it is
+     * left out, or nothing goes forward where it is the last of its revision (rule 14).
+     */
+    static final int PATIENCE = 3;
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
     private final MetricsSource source;
     private final Gauges gauges;
@@ -54,9 +61,35 @@ public final class Analyses {
         }
     }
 
-    /** What is remembered of one comparison; replaced whole after each block. */
+    /**
+     * What is remembered of one comparison; replaced whole after each block.
+     *
+     * @param unread blocks in a row for which a server did not show its counters
+     */
     private record Run(
-            AnalysisKey key, Comparison comparison, ArmTracks tracks, CheckRuns checks, Instant readAt, Shown shown) {}
+            AnalysisKey key,
+            Comparison comparison,
+            ArmTracks tracks,
+            int unread,
+            CheckRuns checks,
+            Instant readAt,
+            Shown shown) {
+        /** Also where the clock was set back. */
+        boolean isDue(Instant now) {
+            return now.isBefore(readAt) || !now.isBefore(readAt.plus(BLOCK));
+        }
+
+        Optional<String> blind() {
+            return unread > PATIENCE ? comparison.problem() : Optional.empty();
+        }
+    }
+
+    /** What the servers of one revision showed, and what one of them that did not show it says. */
+    private record Readings(Map<String, PodReading> pods, Optional<String> problem) {
+        boolean isBlind() {
+            return pods.isEmpty() && problem.isPresent();
+        }
+    }
 
     /** What was last told, and what of it is told at once when it changes. */
     private record Shown(AnalysisView view, List<Integer> blows, Instant at) {
@@ -98,12 +131,13 @@ public final class Analyses {
             Comparison comparison =
                     AnalysisReport.resume(scene.last(), key, plan).orElseGet(() -> Comparison.start(plan, now));
             forget(key.uid());
+            forgetThoseNotLookedAt(now);
             var asking = new CheckRun.Asking(gauges, reading, key);
             var checks = new CheckRuns(AnalysisReport.checks(scene.last(), key), asking);
-            Shown shown = shown(key, comparison, findings(comparison, checks, plan, scene), now);
-            before = new Run(key, comparison, ArmTracks.START, checks, Instant.MIN, shown);
+            Shown shown = shown(key, comparison, findings(comparison, Optional.empty(), checks, plan, scene), now);
+            before = new Run(key, comparison, ArmTracks.START, 0, checks, Instant.MIN, shown);
         }
-        Run after = before.readAt.isAfter(now.minus(BLOCK)) ? before : read(before, plan, scene);
+        Run after = before.isDue(now) ? read(before, plan, scene) : before;
         after = told(after, plan, scene);
         runs.put(key.uid(), after);
         return after.shown.view;
@@ -117,38 +151,52 @@ public final class Analyses {
         }
     }
 
+    /** Those of resources that were deleted in mid-rollout. */
+    private void forgetThoseNotLookedAt(Instant now) {
+        runs.forEach((uid, run) -> {
+            if (run.readAt.isBefore(now.minus(FORGOTTEN_AFTER))) {
+                forget(uid);
+            }
+        });
+    }
+
     /** With one more block. */
     private Run read(Run run, AnalysisPlan plan, Scene scene) {
-        Comparison comparison = run.comparison;
-        ArmTracks tracks = run.tracks;
-        if (plan.readsCounters()) {
-            try {
-                ArmTracks.Blocks blocks = tracks.next(
-                        read(scene.arms().stable()), read(scene.arms().candidate()), plan.latencyTolerance());
-                comparison = comparison.next(blocks);
-                tracks = blocks.next();
-                run.checks.count(blocks);
-            } catch (MetricsSource.UnmeasuredException e) {
-                comparison = comparison.unmeasured(e.reason());
-            }
+        Instant now = scene.moment().now();
+        if (!plan.readsCounters()) {
+            return new Run(run.key, run.comparison, run.tracks, 0, run.checks, now, run.shown);
         }
-        return new Run(run.key, comparison, tracks, run.checks, scene.moment().now(), run.shown);
+        var asked = ask(scene.arms().stable());
+        Readings candidate = readings(ask(scene.arms().candidate()));
+        Readings stable = readings(asked);
+        Optional<String> problem = candidate.problem().or(stable::problem);
+        int unread = problem.isPresent() ? Math.min(run.unread, PATIENCE) + 1 : 0;
+        if (problem.isPresent() && (unread <= PATIENCE || candidate.isBlind() || stable.isBlind())) {
+            Comparison comparison = run.comparison.unmeasured(problem.get());
+            return new Run(run.key, comparison, run.tracks, unread, run.checks, now, run.shown);
+        }
+        ArmTracks.Blocks blocks = run.tracks.next(stable.pods(), candidate.pods(), plan.latencyTolerance());
+        run.checks.count(blocks);
+        Comparison comparison = run.comparison.next(blocks, plan);
+        return new Run(run.key, comparison, blocks.next(), unread, run.checks, now, run.shown);
     }
 
     /** Checks are looked at in every pass, whether a block is due or not: a job that nobody looks at is ended. */
     private static Run told(Run run, AnalysisPlan plan, Scene scene) {
-        Findings findings = findings(run.comparison, run.checks, plan, scene);
+        Findings findings = findings(run.comparison, run.blind(), run.checks, plan, scene);
         Shown shown = shown(run.key, run.comparison, findings, scene.moment().now());
         return run.shown.isOvertakenBy(shown)
-                ? new Run(run.key, run.comparison, run.tracks, run.checks, run.readAt, shown)
+                ? new Run(run.key, run.comparison, run.tracks, run.unread, run.checks, run.readAt, shown)
                 : run;
     }
 
-    private static Findings findings(Comparison comparison, CheckRuns checks, AnalysisPlan plan, Scene scene) {
+    private static Findings findings(
+            Comparison comparison, Optional<String> blind, CheckRuns checks, AnalysisPlan plan, Scene scene) {
         return new Findings(
                 comparison.streak().abort(),
                 comparison.verdicts(plan, scene.moment().waited()),
-                checks.look(plan, scene, comparison.problem()));
+                checks.look(plan, scene, comparison.problem()),
+                blind);
     }
 
     private static Shown shown(AnalysisKey key, Comparison comparison, Findings findings, Instant now) {
@@ -158,22 +206,28 @@ public final class Analyses {
                 now);
     }
 
-    private Map<String, PodReading> read(List<PodAddress> pods) throws MetricsSource.UnmeasuredException {
-        Map<String, Future<PodReading>> answers = new HashMap<>();
-        pods.forEach(pod -> answers.put(pod.process(), reading.submit(() -> source.read(pod))));
+    private Map<String, Future<PodReading>> ask(List<PodAddress> pods) {
+        Map<String, Future<PodReading>> asked = new HashMap<>();
+        pods.forEach(pod -> asked.put(pod.process(), reading.submit(() -> source.read(pod))));
+        return asked;
+    }
+
+    private static Readings readings(Map<String, Future<PodReading>> asked) {
         Map<String, PodReading> readings = new HashMap<>();
-        for (var answer : answers.entrySet()) {
+        Optional<String> problem = Optional.empty();
+        for (var answer : asked.entrySet()) {
             try {
                 readings.put(answer.getKey(), answer.getValue().get());
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof MetricsSource.UnmeasuredException unmeasured
-                        ? unmeasured
-                        : new MetricsSource.UnmeasuredException("reading the counters of a pod failed");
+                problem = Optional.of(
+                        e.getCause() instanceof MetricsSource.UnmeasuredException unmeasured
+                                ? unmeasured.reason()
+                                : "reading the counters of a pod failed");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new MetricsSource.UnmeasuredException("interrupted");
+                return new Readings(Map.of(), Optional.of("interrupted"));
             }
         }
-        return readings;
+        return new Readings(readings, problem);
     }
 }

@@ -23,10 +23,7 @@ final class AnalysisReport {
 
     static AnalysisStatus of(AnalysisKey key, Comparison comparison, Findings findings) {
         List<MetricStatus> metrics = findings.compared().entrySet().stream()
-                .map(entry -> metric(
-                        entry.getKey(),
-                        entry.getValue(),
-                        comparison.tests().getOrDefault(entry.getKey(), MetricTest.of(entry.getKey()))))
+                .map(entry -> metric(entry.getKey(), entry.getValue(), comparison.test(entry.getKey())))
                 .toList();
         return new AnalysisStatus(
                 key.candidate().value(),

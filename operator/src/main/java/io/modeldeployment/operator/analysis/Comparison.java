@@ -32,10 +32,12 @@ record Comparison(Instant startedAt, Map<Metric, MetricTest> tests, ErrorStreak 
         return new Comparison(now, tests, ErrorStreak.start(ErrorStreak.USUAL_LIMIT), Optional.empty());
     }
 
-    /** After one more block of what both arms counted. */
-    Comparison next(ArmTracks.Blocks blocks) {
+    /** After one more block of what both arms counted; a metric that is new in the plan begins with it. */
+    Comparison next(ArmTracks.Blocks blocks, AnalysisPlan plan) {
         Map<Metric, MetricTest> after = new EnumMap<>(Metric.class);
-        tests.forEach((metric, test) -> after.put(metric, test.next(blocks.of(metric))));
+        plan.criteria()
+                .keySet()
+                .forEach(metric -> after.put(metric, test(metric).next(blocks.of(metric))));
         return new Comparison(
                 startedAt, after, streak.next(blocks.of(Metric.ERROR_RATE).block("")), Optional.empty());
     }
@@ -50,9 +52,13 @@ record Comparison(Instant startedAt, Map<Metric, MetricTest> tests, ErrorStreak 
         Map<Metric, Verdict> verdicts = new EnumMap<>(Metric.class);
         Progress progress = new Progress(waited, problem);
         plan.criteria()
-                .forEach((metric, criteria) -> verdicts.put(
-                        metric,
-                        CanaryJudge.judge(tests.getOrDefault(metric, MetricTest.of(metric)), criteria, progress)));
+                .forEach((metric, criteria) ->
+                        verdicts.put(metric, CanaryJudge.judge(test(metric), criteria, progress)));
         return verdicts;
+    }
+
+    /** How far the metric's test has come. */
+    MetricTest test(Metric metric) {
+        return tests.getOrDefault(metric, MetricTest.of(metric));
     }
 }

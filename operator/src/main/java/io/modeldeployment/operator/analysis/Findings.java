@@ -16,8 +16,10 @@ import java.util.stream.Stream;
  * @param hardFailure why the candidate is given up without statistics, if so
  * @param compared by metric
  * @param checked by check, in the order of the spec
+ * @param blind why the servers' counters have not been read for a while, if so
  */
-record Findings(Optional<String> hardFailure, Map<Metric, Verdict> compared, List<Checked> checked) {
+record Findings(
+        Optional<String> hardFailure, Map<Metric, Verdict> compared, List<Checked> checked, Optional<String> blind) {
     /** One check, how far it has come, and what that means. */
     record Checked(Check check, CheckState state, Verdict verdict) {}
 
@@ -55,13 +57,17 @@ record Findings(Optional<String> hardFailure, Map<Metric, Verdict> compared, Lis
             case Verdict.Fail _ -> new Judgement.Bad(message);
             case Verdict.Inconclusive _ -> new Judgement.Unclear(message);
             case Verdict.Undecided _, Verdict.NotMeasured _ ->
-                checked.stream()
-                        .filter(one -> one.state().isWithoutValue())
-                        .findFirst()
-                        .map(one ->
-                                (Judgement) new Judgement.Unmeasured(named(one).explanation()))
+                blind.or(this::checkWithoutValue)
+                        .map(why -> (Judgement) new Judgement.Unmeasured(why))
                         .orElseGet(() -> new Judgement.Pending(message));
         };
+    }
+
+    private Optional<String> checkWithoutValue() {
+        return checked.stream()
+                .filter(one -> one.state().isWithoutValue())
+                .findFirst()
+                .map(one -> named(one).explanation());
     }
 
     /** What is worth telling at once: counts that bring a check nearer to its limits. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.modeldeployment.api.v1.AnalysisMetric;
 import io.modeldeployment.api.v1.AnalysisSpec;
 import io.modeldeployment.api.v1.AnalysisStatus;
 import io.modeldeployment.api.v1.ModelTask;
@@ -35,6 +36,7 @@ class AnalysesTest {
 
     private final Servers servers = new Servers();
     private Analyses analyses = new Analyses(servers, NOBODY);
+    private Analyses.Arms arms = ARMS;
     private Instant now = START;
     private AnalysisPlan plan = PLAN;
     private Optional<Instant> waitingSince = Optional.empty();
@@ -48,7 +50,8 @@ class AnalysesTest {
         /** Answers take up to 0.2 s, all times alike, or so many times as long. */
         private final Map<String, Double> slowness = new HashMap<>();
 
-        private Optional<String> broken = Optional.empty();
+        /** Names of pods that do not answer. */
+        private Set<String> silent = Set.of();
 
         void serve(String pod, long requests, long failed, long spam) {
             long[] sums = totals.computeIfAbsent(pod, _ -> new long[3]);
@@ -59,8 +62,8 @@ class AnalysesTest {
 
         @Override
         public PodReading read(PodAddress pod) throws UnmeasuredException {
-            if (broken.isPresent()) {
-                throw new UnmeasuredException(broken.get());
+            if (silent.contains(pod.process())) {
+                throw new UnmeasuredException(pod.metricsUrl() + " does not answer");
             }
             long[] sums = totals.getOrDefault(pod.process(), new long[3]);
             long answered = sums[0] - sums[1];
@@ -88,7 +91,7 @@ class AnalysesTest {
     }
 
     private AnalysisView look(AnalysisKey key, Analyses.Moment moment) {
-        return analyses.look(key, plan, new Analyses.Scene(ARMS, written, moment, (_, _, _) -> Optional.empty()));
+        return analyses.look(key, plan, new Analyses.Scene(arms, written, moment, (_, _, _) -> Optional.empty()));
     }
 
     private Judgement serve(int blocks, long candidateFailed, long candidateSpam) {
@@ -168,12 +171,76 @@ class AnalysesTest {
     @Test
     void whatCannotBeReadIsNoPassAndTimeMakesItUnclear() {
         serve(600, 0, 4);
-        servers.broken = Optional.of("http://10.0.0.2:8001/metrics does not answer");
+        servers.silent = Set.of("c");
         Judgement judgement = look().judgement();
         assertInstanceOf(Judgement.Pending.class, judgement);
         assertTrue(judgement.message().contains("does not answer"), judgement.message());
         waitingSince = Optional.of(now.minus(Duration.ofMinutes(11)));
         assertInstanceOf(Judgement.Unclear.class, look().judgement());
+    }
+
+    @Test
+    void rule14_nothingGoesForwardWhileTheCountersCannotBeRead() {
+        serve(600, 0, 4);
+        servers.silent = Set.of("c");
+        for (int i = 0; i < Analyses.PATIENCE; i++) {
+            assertInstanceOf(Judgement.Pending.class, look().judgement());
+        }
+        Judgement judgement = look().judgement();
+        assertInstanceOf(Judgement.Unmeasured.class, judgement);
+        assertTrue(judgement.message().contains("does not answer"), judgement.message());
+        servers.silent = Set.of();
+        assertInstanceOf(Judgement.Good.class, look().judgement());
+    }
+
+    @Test
+    void whatAServerShowsLateIsCountedAsIfItHadShownItInTime() {
+        serve(1, 0, 4);
+        servers.silent = Set.of("c");
+        servers.serve("c", 5, 5, 0);
+        look();
+        servers.silent = Set.of();
+        assertInstanceOf(Judgement.Bad.class, look().judgement());
+    }
+
+    @Test
+    void rule14_oneServerOfSeveralThatShowsNothingBlindsNobodyForLong() {
+        arms = new Analyses.Arms(
+                List.of(ARMS.stable().getFirst(), new PodAddress("dead", "10.0.0.3", 8000)), ARMS.candidate());
+        serve(1, 0, 4);
+        servers.silent = Set.of("dead");
+        assertInstanceOf(Judgement.Bad.class, serve(30, 12, 0));
+        assertInstanceOf(Judgement.Bad.class, look().judgement());
+    }
+
+    @Test
+    void aMetricThatIsAddedOnTheWayIsMeasuredFromThenOn() {
+        var errorsAlone =
+                new AnalysisSpec(List.of(AnalysisMetric.ERROR_RATE), null, null, null, null, null, null, null, null);
+        plan = AnalysisPlan.of(errorsAlone, null, Duration.ofMinutes(10));
+        serve(3, 0, 4);
+        plan = PLAN;
+        Judgement judgement = serve(60, 0, 10);
+        assertInstanceOf(Judgement.Bad.class, judgement);
+        assertTrue(judgement.message().contains("label"), judgement.message());
+    }
+
+    @Test
+    void aClockThatIsSetBackBlindsNobody() {
+        serve(1, 0, 4);
+        now = now.minus(Duration.ofHours(1));
+        servers.serve("c", 5, 5, 0);
+        assertInstanceOf(Judgement.Bad.class, look().judgement());
+    }
+
+    @Test
+    void whatNobodyLooksAtIsForgotten() {
+        serve(600, 0, 4);
+        now = now.plus(Duration.ofMinutes(11));
+        var other = new AnalysisKey("other", "models", "other", KEY.stable(), KEY.candidate(), START);
+        look(other, new Analyses.Moment(now, Optional.empty(), true));
+        written = null;
+        assertInstanceOf(Judgement.Pending.class, look().judgement());
     }
 
     @Test
