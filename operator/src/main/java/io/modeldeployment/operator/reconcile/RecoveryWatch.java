@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.modeldeployment.api.v1.ModelBackup;
 import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.probe.PodProbe;
+import io.modeldeployment.operator.recovery.Counts;
 import io.modeldeployment.operator.recovery.Fleet;
 import io.modeldeployment.operator.recovery.Health;
 import io.modeldeployment.operator.recovery.Past;
@@ -38,19 +39,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * are lost with the process: they are earned again, and nothing is done too early.
  */
 final class RecoveryWatch {
-    /** A pass may come a little early. */
-    private static final Duration TOLERANCE = Duration.ofMillis(500);
-
     private final PodQuestions questions;
     private final Fleet fleet = new Fleet();
-    private final Map<String, Streaks> known = new ConcurrentHashMap<>();
+    private final Map<String, Counts> known = new ConcurrentHashMap<>();
 
     RecoveryWatch(PodProbe probe) {
         this.questions = new PodQuestions(probe);
     }
-
-    /** When the pods were asked last, and how each did. */
-    private record Streaks(Instant at, List<PodHealth> pods) {}
 
     /**
      * What a look rests on.
@@ -108,20 +103,29 @@ final class RecoveryWatch {
             var idle = new RecoveryPlanner.Decision(new Remedy.None(), Past.NONE);
             return outcome(standIn, idle, standIn, Optional.empty());
         }
-        return decided(scene, serving.get(), new Asked(policy.get(), past), now);
+        var asked = new Asked(resource.getMetadata().getUid(), policy.get(), past);
+        return decided(scene, serving.get(), asked, now);
     }
 
-    private record Asked(RecoveryPolicy policy, Past past) {}
+    private record Asked(String uid, RecoveryPolicy policy, Past past) {}
 
     private Outcome decided(Scene scene, RevisionHash serving, Asked asked, Instant now) {
-        String uid = scene.effective().resource().getMetadata().getUid();
         Optional<StandIn> standIn = scene.effective().standIn();
-        Streaks streaks = asked(uid, asked.policy(), scene.sight().podsOf(serving), now);
-        var health = new Health(streaks.pods(), fleet.elsewhere(uid, now));
+        List<Pod> pods = scene.sight().podsOf(serving).stream()
+                .filter(pod -> !PodSight.isTerminating(pod))
+                .toList();
+        Counts counts = counts(serving, asked, pods, now);
         Map<String, String> backups = ScheduledBackup.restorable(scene.backups());
         standIn.ifPresent(one -> backups.remove(one.backup()));
-        var way = new WayOut(previous(scene, serving, streaks).map(RevisionHash::value), List.copyOf(backups.keySet()));
-        var decision = RecoveryPlanner.plan(asked.policy(), asked.past(), new RecoveryPlanner.Sight(health, way), now);
+        List<String> present =
+                pods.stream().map(pod -> pod.getMetadata().getName()).toList();
+        // Where a remedy has used up what was counted there is nothing to decide on, not even that all is well.
+        var decision = counts.health(present, asked.past())
+                .map(health -> new RecoveryPlanner.Sight(
+                        new Health(health, fleet.elsewhere(asked.uid(), now)),
+                        new WayOut(previous(scene, serving, health), List.copyOf(backups.keySet()))))
+                .map(sight -> RecoveryPlanner.plan(asked.policy(), asked.past(), sight, now))
+                .orElseGet(() -> new RecoveryPlanner.Decision(new Remedy.None(), asked.past()));
         if (decision.remedy() instanceof Remedy.Restore(var backup, var _)) {
             var next = new StandIn(
                     backup,
@@ -132,7 +136,7 @@ final class RecoveryWatch {
         // What the spec asks for does well again, and its backup was not needed.
         boolean isOver = decision.past().equals(Past.NONE)
                 && scene.rollout().state().filter(scene::hasFailed).isPresent();
-        Duration left = Duration.between(now, streaks.at().plus(asked.policy().interval()));
+        Duration left = Duration.between(now, counts.nextAt(asked.policy(), decision.past()));
         return outcome(standIn, decision, standIn.filter(_ -> !isOver), Optional.of(left));
     }
 
@@ -158,14 +162,15 @@ final class RecoveryWatch {
     }
 
     /** Not the one that a backup stands in for, nor one that reads the same damaged files. */
-    private static Optional<RevisionHash> previous(Scene scene, RevisionHash serving, Streaks streaks) {
+    private static Optional<String> previous(Scene scene, RevisionHash serving, List<PodHealth> health) {
         Optional<String> replaced = scene.effective().standIn().map(StandIn::insteadOf);
         Set<String> damaged =
-                streaks.pods().stream().anyMatch(PodHealth::isDamaged) ? claims(scene.sight(), serving) : Set.of();
+                health.stream().anyMatch(PodHealth::isDamaged) ? claims(scene.sight(), serving) : Set.of();
         return scene.rollout().promoted().stream()
                 .filter(revision -> !revision.equals(serving))
                 .filter(revision -> replaced.filter(revision.value()::equals).isEmpty())
                 .filter(revision -> Collections.disjoint(damaged, claims(scene.sight(), revision)))
+                .map(RevisionHash::value)
                 .findFirst();
     }
 
@@ -175,34 +180,32 @@ final class RecoveryWatch {
                 .orElse(Set.of());
     }
 
-    private Streaks asked(String uid, RecoveryPolicy policy, List<Pod> pods, Instant now) {
-        Optional<Streaks> before = Optional.ofNullable(known.get(uid));
-        boolean early = before.filter(streaks ->
-                        Duration.between(streaks.at(), now).plus(TOLERANCE).compareTo(policy.interval()) < 0)
-                .isPresent();
-        if (early) {
-            return before.get();
+    /** Asks the pods where they are due; between two probes what was counted stands. */
+    private Counts counts(RevisionHash serving, Asked asked, List<Pod> pods, Instant now) {
+        Counts before =
+                known.getOrDefault(asked.uid(), Counts.none(serving.value())).about(serving.value());
+        if (!before.isDue(asked.policy(), asked.past(), now)) {
+            return before;
         }
-        List<PodHealth> last = before.map(Streaks::pods).orElse(List.of());
+        Counts last = before.since(asked.past());
         List<PodQuestions.Answer> answers = questions.ask(pods);
         fleet.saw(
-                uid,
+                asked.uid(),
                 answers.stream()
                         .map(answer ->
                                 new Fleet.Member(answer.node(), answer.problem().isEmpty()))
                         .toList(),
                 now);
-        var streaks = new Streaks(
-                now, answers.stream().map(answer -> after(last, answer)).toList());
-        known.put(uid, streaks);
-        return streaks;
+        var counts = new Counts(
+                serving.value(),
+                now,
+                answers.stream().map(answer -> after(last, answer)).toList());
+        known.put(asked.uid(), counts);
+        return counts;
     }
 
-    private static PodHealth after(List<PodHealth> last, PodQuestions.Answer answer) {
-        PodHealth before = last.stream()
-                .filter(pod -> pod.pod().equals(answer.pod()))
-                .findFirst()
-                .orElseGet(() -> new PodHealth(answer.pod(), 0, Optional.empty()));
+    private static PodHealth after(Counts last, PodQuestions.Answer answer) {
+        PodHealth before = last.of(answer.pod());
         return switch (answer.probe()) {
             case Probe.Passed() -> new PodHealth(answer.pod(), 0, Optional.empty());
             case Probe.NoAnswer _, Probe.Failed _ ->
