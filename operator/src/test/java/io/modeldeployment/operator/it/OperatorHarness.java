@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A namespace with an operator that watches it and fake workloads that obey it. */
@@ -32,7 +33,7 @@ final class OperatorHarness implements AutoCloseable {
     final OperatorRights rights = new OperatorRights(client, namespace);
 
     private final Map<String, FakeWorkloads.Fate> fates = new ConcurrentHashMap<>();
-    private final Map<String, Probe> answers = new ConcurrentHashMap<>();
+    private final Map<String, Function<Pod, Probe>> answers = new ConcurrentHashMap<>();
     private final Map<String, long[]> serving = new ConcurrentHashMap<>();
     private final Map<String, long[]> totals = new ConcurrentHashMap<>();
     private final FakeWorkloads workloads = new FakeWorkloads(client, namespace, this::fate);
@@ -75,7 +76,8 @@ final class OperatorHarness implements AutoCloseable {
         return client.pods().inNamespace(namespace).withLabel(Labels.NAME).list().getItems().stream()
                 .filter(pod ->
                         pod.getStatus() != null && ip.equals(pod.getStatus().getPodIP()))
-                .map(pod -> answers.getOrDefault(modelImage(pod), new Probe.Passed()))
+                .map(pod -> answers.getOrDefault(modelImage(pod), _ -> new Probe.Passed())
+                        .apply(pod))
                 .findFirst()
                 .orElse(new Probe.NoAnswer("no such pod"));
     }
@@ -111,7 +113,7 @@ final class OperatorHarness implements AutoCloseable {
     }
 
     /** What the model comes from; the claim where it is no image. */
-    private static String modelImage(Pod pod) {
+    static String modelImage(Pod pod) {
         var copies = pod.getSpec().getInitContainers();
         return copies.isEmpty()
                 ? pod.getSpec()
@@ -127,6 +129,11 @@ final class OperatorHarness implements AutoCloseable {
     }
 
     void podsAnswer(String modelImage, Probe answer) {
+        podsAnswer(modelImage, _ -> answer);
+    }
+
+    /** Not all pods of a model answer the same. */
+    void podsAnswer(String modelImage, Function<Pod, Probe> answer) {
         answers.put(modelImage, answer);
     }
 

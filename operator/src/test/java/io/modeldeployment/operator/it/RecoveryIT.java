@@ -1,6 +1,7 @@
 package io.modeldeployment.operator.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,5 +113,63 @@ class RecoveryIT {
 
         assertEquals(1, recovery(given).orElseThrow().attempts());
         assertEquals(Optional.of("True"), OperatorHarness.condition(given, "Recovering"));
+    }
+
+    /** One of the model's pods is silent until it is replaced; counts down what all others answer once it is gone. */
+    private CountDownLatch oneIsSilent(String model, int answers) {
+        String silent = podsOf(model).getFirst();
+        var answered = new CountDownLatch(answers);
+        harness.podsAnswer(model, pod -> {
+            if (pod.getMetadata().getName().equals(silent)) {
+                return SILENCE;
+            }
+            if (!podsOf(model).contains(silent)) {
+                answered.countDown();
+            }
+            return new Probe.Passed();
+        });
+        return answered;
+    }
+
+    private List<String> podsOf(String model) {
+        return harness.client.pods().inNamespace(harness.namespace).withLabel(Labels.NAME).list().getItems().stream()
+                .filter(pod -> OperatorHarness.modelImage(pod).equals(model))
+                .map(pod -> pod.getMetadata().getName())
+                .toList();
+    }
+
+    @Test
+    void rule27_whereTheReplacementAnswersNothingIsRolledBack() throws InterruptedException {
+        serveWith("{mode: Rollback, interval: 1s, failureThreshold: 2, cooldown: 60s}");
+        String first = harness.status().stableRevision();
+        harness.apply(V2, 1, CANARY);
+        var second = harness.await(
+                "V2 promoted",
+                status -> !Objects.equals(first, status.stableRevision())
+                        && OperatorHarness.condition(status, "Ready").equals(Optional.of("True")));
+
+        CountDownLatch answered = oneIsSilent(V2, 3);
+        assertTrue(answered.await(30, TimeUnit.SECONDS), () -> "no replacement answers: " + harness.status());
+
+        var healed = harness.status();
+        assertFalse(events().contains("Unhealthy"), () -> events() + ": " + healed);
+        assertEquals(Optional.of("Restart"), recovery(healed).map(RecoveryStatus::lastAction), healed::toString);
+        assertEquals(second.stableRevision(), healed.stableRevision());
+        assertEquals(Optional.ofNullable(second.stableRevision()), harness.selected("spam"));
+    }
+
+    @Test
+    void rule27_oneOfThreeThatIsSilentOnceIsRestartedOnceAndNobodyIsAsked() throws InterruptedException {
+        harness.apply(V1, 3, CANARY);
+        harness.change("recovery: {interval: 1s, failureThreshold: 2, cooldown: 60s}");
+        harness.awaitReady();
+
+        CountDownLatch answered = oneIsSilent(V1, 9);
+        assertTrue(answered.await(30, TimeUnit.SECONDS), () -> "no replacement answers: " + harness.status());
+
+        var done = recovery(harness.status()).orElseThrow();
+        assertEquals("Restart", done.lastAction());
+        assertEquals(0, done.attempts());
+        assertFalse(events().contains("RecoveryGivenUp"), () -> events().toString());
     }
 }

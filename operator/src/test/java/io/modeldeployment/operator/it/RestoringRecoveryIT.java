@@ -8,6 +8,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.modeldeployment.api.v1.ModelBackup;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.RecoveryStatus;
+import io.modeldeployment.operator.resources.Labels;
+import io.modeldeployment.operator.rollout.Probe;
+import io.modeldeployment.operator.rollout.RevisionHash;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -140,5 +143,36 @@ class RestoringRecoveryIT {
                         && OperatorHarness.condition(status, "Ready").equals(Optional.of("True")));
         assertEquals(Optional.empty(), recovery(changed));
         assertEquals(Optional.empty(), OperatorHarness.condition(changed, "Restored"));
+    }
+
+    @Test
+    void rule27_whereThePreviousRevisionServesAgainNothingIsRestored() throws InterruptedException {
+        String first = String.valueOf(harness.status().stableRevision());
+        harness.change("server: {maxTokens: 64}");
+        harness.await(
+                "another revision",
+                status -> !first.equals(status.stableRevision())
+                        && OperatorHarness.condition(status, "Ready").equals(Optional.of("True")));
+
+        var answered = new CountDownLatch(3);
+        harness.podsAnswer("models", pod -> {
+            if (!Labels.revisionOf(pod).map(RevisionHash::value).equals(Optional.of(first))) {
+                return new Probe.NoAnswer("no connection");
+            }
+            if (first.equals(harness.status().stableRevision())) {
+                answered.countDown();
+            }
+            return new Probe.Passed();
+        });
+        harness.await(
+                "the end of the way back",
+                status -> OperatorHarness.reason(status, "Stalled").equals(Optional.of("Unhealthy")));
+        assertTrue(answered.await(30, TimeUnit.SECONDS), () -> "no pod answers: " + harness.status());
+
+        var back = harness.status();
+        assertEquals(first, back.stableRevision());
+        assertEquals(Optional.of("Rollback"), recovery(back).map(RecoveryStatus::lastAction));
+        assertEquals(Optional.empty(), recovery(back).map(RecoveryStatus::tried));
+        assertFalse(events().contains("RestoreStarted"), () -> events().toString());
     }
 }
