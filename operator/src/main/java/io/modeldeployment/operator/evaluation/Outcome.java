@@ -20,17 +20,24 @@ public sealed interface Outcome {
     /** It could not be measured, which is never a pass; the message says what to do. */
     record Unmeasured(String message) implements Outcome {}
 
-    /** That of two evaluations which both have to pass: the one that weighs more, or what both say. */
+    /**
+     * That of two evaluations which both have to pass: the one that weighs more, or what both say. While one is open nobody is asked
+     * to decide on the other: whoever passes it over, or has approved the candidate in advance, would pass over both.
+     */
     default Outcome and(Outcome other) {
-        if (rank() != other.rank()) {
-            return rank() < other.rank() ? this : other;
+        if (rank() > other.rank()) {
+            return other.and(this);
+        }
+        boolean isOpen = this instanceof Running && !(other instanceof Passed);
+        if (rank() < other.rank() && !isOpen) {
+            return this;
         }
         String both = message() + "; " + other.message();
         return switch (this) {
             case Failed _ -> new Failed(both);
+            case Running _ -> new Running(both);
             case Unmeasured _ -> new Unmeasured(both);
             case Inconclusive _ -> new Inconclusive(both);
-            case Running _ -> new Running(both);
             case Passed _ -> new Passed(both);
         };
     }
@@ -38,9 +45,9 @@ public sealed interface Outcome {
     private int rank() {
         return switch (this) {
             case Failed _ -> 0;
-            case Unmeasured _ -> 1;
-            case Inconclusive _ -> 2;
-            case Running _ -> 3;
+            case Running _ -> 1;
+            case Unmeasured _ -> 2;
+            case Inconclusive _ -> 3;
             case Passed _ -> 4;
         };
     }

@@ -84,21 +84,27 @@ final class AgreementRun {
     /** Whether there were texts to ask. */
     private boolean round(int size) throws UnmeasurableException, InterruptedException {
         Pods pods = scene.pods();
-        if (pods.stable().isEmpty() || pods.candidate().isEmpty()) {
-            throw new UnmeasurableException("no pod of %s is ready"
-                    .formatted(pods.stable().isEmpty() ? "the stable revision" : "the candidate"));
+        if (pods.candidate().isEmpty()) {
+            return waits();
+        }
+        if (pods.stable().isEmpty()) {
+            throw new UnmeasurableException("no pod of the stable revision is ready");
         }
         if (texts.isEmpty() && texts.size() < MOST_TEXTS) {
             read(pods.stable().get(Math.floorMod(turn++, pods.stable().size())));
         }
         List<String> next = texts.next(size);
         if (next.isEmpty()) {
-            String none = "users have sent no text yet that stable keeps";
-            known = new LiveAgreement(known.equal(), known.equal().all() == 0 ? Optional.of(none) : Optional.empty());
-            return false;
+            return waits();
         }
         known = new LiveAgreement(compared(next), Optional.empty());
         return true;
+    }
+
+    /** For the candidate's pods, or for texts of users, which both come by themselves: no problem that a person could mend. */
+    private boolean waits() {
+        known = new LiveAgreement(known.equal(), Optional.empty());
+        return false;
     }
 
     private void read(PodAddress pod) throws UnmeasurableException, InterruptedException {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** One evaluation from the golden set's source to the verdict: reads, checks the labels, asks both revisions, judges. */
 final class EvaluationRun {
     private static final String DEFAULT_TIMEOUT = "10m";
+    private static final String NO_POD = "waits for a ready pod of the candidate";
 
     private final EvaluationKey key;
     private final EvaluationSpec spec;
@@ -30,6 +31,7 @@ final class EvaluationRun {
     private final Supplier<Pods> pods;
     private final EvaluationProjection projection;
     private volatile EvaluationView view;
+    private volatile String lastTry = "";
     private volatile @Nullable Progress progress;
 
     /**
@@ -57,7 +59,19 @@ final class EvaluationRun {
                 question,
                 new EvaluationProjection.Revisions(
                         key.candidate().value(), key.stable().map(hash -> hash.value())));
-        this.view = plain(new Outcome.Running("waits for its turn among other evaluations"));
+        this.view = running(NO_POD);
+    }
+
+    /** Goes on saying what hindered the last try: it may hinder this one. */
+    EvaluationRun after(Outcome last) {
+        lastTry = "; the last try: " + last.message();
+        view = running(NO_POD);
+        return this;
+    }
+
+    /** There is somebody to ask; it runs once there is a place. */
+    void queue() {
+        view = running("waits for its turn among other evaluations");
     }
 
     /** As it stands. */
@@ -85,12 +99,12 @@ final class EvaluationRun {
     }
 
     private EvaluationView evaluate(Deadline deadline) throws UnmeasurableException, InterruptedException {
-        view = plain(new Outcome.Running("reads the golden set"));
+        view = running("reads the golden set");
         GoldenSet set = goldenSet(deadline);
         Criteria criteria = Criteria.of(spec);
-        view = plain(new Outcome.Running("waits for pods to say which labels they have"));
+        view = running("waits for pods to say which labels they have");
         List<Interview> interviews = interviews(set, criteria, deadline);
-        view = plain(new Outcome.Running("asks %d texts".formatted(set.texts().size())));
+        view = running("asks %d texts".formatted(set.texts().size()));
         progress = new Progress(set, interviews);
         List<List<Answer>> answers = Interview.askAll(interviews);
         Optional<List<Answer>> stable = answers.size() > 1 ? Optional.of(answers.get(1)) : Optional.empty();
@@ -144,6 +158,10 @@ final class EvaluationRun {
         if (problem.isPresent()) {
             throw new UnmeasurableException(problem.get());
         }
+    }
+
+    private EvaluationView running(String what) {
+        return plain(new Outcome.Running(what + lastTry));
     }
 
     private EvaluationView plain(Outcome outcome) {

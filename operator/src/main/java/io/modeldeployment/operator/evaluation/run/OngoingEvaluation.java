@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The evaluation of one ModelDeployment for as long as its question stays the same. What could not be measured is tried again,
- * each time after a longer wait; until another outcome is there, the last one stands.
+ * each time after a longer wait, between which the last outcome stands. A try waits until the candidate has a ready pod: a model
+ * may take hours to come and to load, which is neither time to answer in, nor a reason to keep others waiting.
  */
 final class OngoingEvaluation implements OngoingRuns.Ongoing {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
@@ -61,17 +62,31 @@ final class OngoingEvaluation implements OngoingRuns.Ongoing {
         if (run != null && !(run.view().outcome() instanceof Outcome.Running)) {
             settle(run.view(), looked.at());
         }
+        if (run == null && isDue(looked)) {
+            run = next();
+        }
+        EvaluationRun current = run;
+        if (current == null) {
+            return Objects.requireNonNull(last);
+        }
+        if (thread == null && !looked.pods().candidate().isEmpty()) {
+            start(current);
+        }
+        return current.view();
+    }
+
+    /** What was tried on pods that are gone says nothing of those to come. */
+    private boolean isDue(Looked looked) {
         EvaluationView known = last;
-        boolean isDue = known == null
+        return known == null
                 || (known.outcome() instanceof Outcome.Unmeasured
-                        && !looked.at().isBefore(tryAgainAt));
-        if (run == null && isDue) {
-            start();
-        }
-        if (known != null) {
-            return known;
-        }
-        return Objects.requireNonNull(run).view();
+                        && (looked.pods().candidate().isEmpty() || !looked.at().isBefore(tryAgainAt)));
+    }
+
+    private EvaluationRun next() {
+        EvaluationRun next = runs.apply(() -> pods);
+        EvaluationView known = last;
+        return known == null ? next : next.after(known.outcome());
     }
 
     private void settle(EvaluationView view, Instant now) {
@@ -81,14 +96,13 @@ final class OngoingEvaluation implements OngoingRuns.Ongoing {
         tryAgainAt = now.plus(FIRST_WAIT.multipliedBy(1L << Math.min(tries++, DOUBLINGS)));
     }
 
-    private void start() {
-        EvaluationRun fresh = runs.apply(() -> pods);
-        run = fresh;
+    private void start(EvaluationRun next) {
+        next.queue();
         thread = Thread.ofVirtual().name("evaluation").start(() -> {
             try {
                 places.acquire();
                 try {
-                    fresh.run();
+                    next.run();
                 } finally {
                     places.release();
                 }

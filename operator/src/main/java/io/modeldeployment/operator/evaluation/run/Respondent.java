@@ -65,12 +65,13 @@ final class Respondent {
             if (card.isPresent()) {
                 return card.get();
             }
-            lastProblem = pod.isEmpty() ? "no pod is ready" : pod.get() + " does not answer /info with its labels";
+            lastProblem = pod.isEmpty()
+                    ? "no pod is ready"
+                    : pod.get() + " does not answer /info with its labels: is it the inference server's image?";
             pause(NO_POD_WAIT);
         }
         throw new UnmeasurableException(
-                "%s did not say within %s which labels it has (%s): is it the inference server's image?"
-                        .formatted(name, deadline, lastProblem));
+                "%s did not say within %s which labels it has: %s".formatted(name, deadline, lastProblem));
     }
 
     void pause(Duration time) throws InterruptedException {

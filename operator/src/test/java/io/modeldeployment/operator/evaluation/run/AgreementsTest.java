@@ -214,6 +214,31 @@ class AgreementsTest {
     }
 
     @Test
+    void silenceOfUsersIsNothingToDecideOnBeforeTimeIsUp() throws Exception {
+        FakeModelServer stable = model().sampling(200, List.of());
+        Pods pods = pods(model(), stable);
+        look(pods, Duration.ZERO, Optional.empty());
+        while (stable.samplesRead() < 2) {
+            Thread.sleep(5);
+        }
+        assertInstanceOf(
+                Outcome.Running.class,
+                look(pods, Duration.ZERO, Optional.empty()).outcome());
+    }
+
+    @Test
+    void aCandidateWithoutAReadyPodIsWaitedFor() throws Exception {
+        FakeModelServer stable = model().sampling(200, texts(0, 200));
+        var none = new Pods(List.of(), List.of(stable.address()));
+        look(none, Duration.ZERO, Optional.empty());
+        anotherIsComparedMeanwhile();
+        assertInstanceOf(
+                Outcome.Running.class,
+                look(none, Duration.ZERO, Optional.empty()).outcome());
+        assertInstanceOf(Outcome.Passed.class, ended(pods(model(), stable)).outcome());
+    }
+
+    @Test
     void aRestartedOperatorGoesOnFromWhatWasCountedAndAsksOnlyWhatIsNew() throws Exception {
         FakeModelServer candidate = model();
         FakeModelServer stable = model().sampling(200, texts(0, 60));

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +110,29 @@ class CandidateEvaluationsTest {
         assertEquals(
                 EvaluationState.FAILED,
                 Objects.requireNonNull(view.status().liveAgreement()).state());
+    }
+
+    @Test
+    void whatUsersSentCannotBePassedOverWhileTheGoldenSetIsOpen() throws Exception {
+        var free = new CountDownLatch(1);
+        candidate.behave((texts, server) -> {
+            free.await();
+            return server.answers(texts, CandidateEvaluationsTest::truth);
+        });
+        stable.sampling(0, List.of());
+        EvaluationView view;
+        do {
+            view = look(spec(SOURCE, AGREEMENT), Optional.of(Duration.ZERO), Optional.empty())
+                    .orElseThrow();
+            Thread.sleep(5);
+        } while (Objects.requireNonNull(view.status().liveAgreement()).state() != EvaluationState.ERROR);
+        assertInstanceOf(Outcome.Running.class, view.outcome());
+        assertTrue(view.outcome().message().contains("keeps no sample of texts"), view.outcome()::message);
+
+        free.countDown();
+        view = ended(spec(SOURCE, AGREEMENT));
+        assertEquals(EvaluationState.PASSED, view.status().state(), "that of the golden set");
+        assertInstanceOf(Outcome.Unmeasured.class, view.outcome());
     }
 
     @Test

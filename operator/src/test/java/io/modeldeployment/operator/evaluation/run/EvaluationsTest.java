@@ -17,10 +17,8 @@ import io.modeldeployment.operator.http.BoundedHttp;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +42,7 @@ class EvaluationsTest {
     private final List<FakeModelServer> servers = new ArrayList<>();
     private final AtomicReference<String> file = new AtomicReference<>(Texts.jsonLines(SET.texts()));
     private final AtomicInteger reads = new AtomicInteger();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    private final SetClock clock = new SetClock();
     private final Evaluations evaluations = fresh();
 
     private Evaluations fresh() {
@@ -52,23 +50,7 @@ class EvaluationsTest {
             reads.incrementAndGet();
             return file.get().getBytes(StandardCharsets.UTF_8);
         };
-        return new Evaluations(
-                new EvaluationRun.Tools(reader, new ModelServerClient(BoundedHttp.newClient())), new Clock() {
-                    @Override
-                    public ZoneOffset getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(java.time.ZoneId zone) {
-                        return this;
-                    }
-
-                    @Override
-                    public Instant instant() {
-                        return now.get();
-                    }
-                });
+        return new Evaluations(new EvaluationRun.Tools(reader, new ModelServerClient(BoundedHttp.newClient())), clock);
     }
 
     @AfterEach
@@ -335,21 +317,68 @@ class EvaluationsTest {
     }
 
     @Test
-    void podsMayComeLate() throws Exception {
+    void podsOfStableMayComeLate() throws Exception {
         FakeModelServer candidate = good();
-        FakeModelServer stable = good();
-        var none = new Pods(List.of(), List.of(stable.address()));
-        EvaluationSpec spec = spec(null, null, null);
-        EvaluationView first = evaluations.look(KEY, spec, none, Optional.empty());
-        assertInstanceOf(Outcome.Running.class, first.outcome());
+        var none = new Pods(List.of(candidate.address()), List.of());
         while (!evaluations
-                .look(KEY, spec, none, Optional.empty())
+                .look(KEY, spec(null, null, null), none, Optional.empty())
                 .outcome()
                 .message()
                 .startsWith("waits for pods")) {
             Thread.onSpinWait();
         }
-        assertInstanceOf(Outcome.Passed.class, ended(pods(candidate, stable)).outcome());
+        assertInstanceOf(Outcome.Passed.class, ended(pods(candidate, good())).outcome());
+    }
+
+    private static EvaluationKey of(String name) {
+        return new EvaluationKey("models", name, KEY.candidate(), KEY.stable(), KEY.attempt());
+    }
+
+    @Test
+    void timeRunsOnlyFromTheCandidatesFirstReadyPodOn() throws Exception {
+        FakeModelServer stable = good();
+        EvaluationSpec spec = spec(null, "3s", null);
+        var none = new Pods(List.of(), List.of(stable.address()));
+        evaluations.look(KEY, spec, none, Optional.empty());
+        FakeModelServer busy = behaving((texts, server) -> new Sent(503, "{}", "1"));
+        assertInstanceOf(
+                Outcome.Unmeasured.class,
+                ended(of("other"), spec, pods(busy, stable)).outcome(),
+                "the time is over for another that began later");
+
+        assertEquals(
+                new Outcome.Running("waits for a ready pod of the candidate"),
+                evaluations.look(KEY, spec, none, Optional.empty()).outcome());
+        assertEquals(1, reads.get(), "that of the other");
+        assertInstanceOf(
+                Outcome.Passed.class, ended(KEY, spec, pods(good(), stable)).outcome());
+    }
+
+    @Test
+    void whoWaitsForPodsKeepsNobodyElseWaiting() throws Exception {
+        FakeModelServer stable = good();
+        var none = new Pods(List.of(), List.of(stable.address()));
+        for (String name : List.of("one", "two", "three")) {
+            evaluations.look(of(name), spec(null, null, null), none, Optional.empty());
+        }
+        assertInstanceOf(Outcome.Passed.class, ended(pods(good(), stable)).outcome());
+    }
+
+    @Test
+    void whatCouldNotBeMeasuredOnPodsThatAreGoneIsOpenAgain() throws Exception {
+        FakeModelServer stable = good();
+        file.set("broken");
+        Outcome broken = ended(pods(good(), stable)).outcome();
+        assertInstanceOf(Outcome.Unmeasured.class, broken);
+        file.set(Texts.jsonLines(SET.texts()));
+
+        var none = new Pods(List.of(), List.of(stable.address()));
+        assertEquals(
+                new Outcome.Running("waits for a ready pod of the candidate; the last try: " + broken.message()),
+                evaluations
+                        .look(KEY, spec(null, null, null), none, Optional.empty())
+                        .outcome());
+        assertInstanceOf(Outcome.Passed.class, ended(pods(good(), stable)).outcome());
     }
 
     @Test
@@ -401,10 +430,11 @@ class EvaluationsTest {
         file.set(Texts.jsonLines(SET.texts()));
         assertEquals(broken, ended(pods(candidate, stable)).outcome(), "too early");
         assertEquals(1, reads.get());
-        now.set(now.get().plus(Duration.ofSeconds(31)));
-        while (!(ended(pods(candidate, stable)).outcome() instanceof Outcome.Passed)) {
-            Thread.onSpinWait();
-        }
+        clock.advance(Duration.ofSeconds(31));
+        EvaluationView again = evaluations.look(KEY, spec(null, null, null), pods(candidate, stable), Optional.empty());
+        assertInstanceOf(Outcome.Running.class, again.outcome(), "it is open again");
+        assertTrue(again.outcome().message().endsWith("; the last try: " + broken.message()), again.outcome()::message);
+        assertInstanceOf(Outcome.Passed.class, ended(pods(candidate, stable)).outcome());
         assertEquals(2, reads.get());
     }
 
