@@ -2,7 +2,9 @@ package io.modeldeployment.operator.evaluation.run;
 
 import io.modeldeployment.operator.evaluation.Answer;
 import io.modeldeployment.operator.verdict.Proportion;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +25,16 @@ final class AgreementRun {
     private static final int MOST_TEXTS = 20_000;
 
     private static final Duration LONGEST_ROUND = Duration.ofMinutes(2);
+    /**
+     * Whoever looks does so every two seconds. After so long without, the ModelDeployment is gone: what users sent is nobody's business
+     * any more, and the addresses may be those of other pods.
+     */
+    private static final Duration LOOK_HOLDS = Duration.ofSeconds(30);
+
+    private static final Pods NOBODY = new Pods(List.of(), List.of());
 
     private final Tools tools;
+    private final Clock clock;
     private final boolean resumed;
     private final TextQueue texts = new TextQueue();
     private final Set<PodAddress> read = new HashSet<>();
@@ -46,12 +56,14 @@ final class AgreementRun {
      *
      * @param pods those that may be asked
      * @param isEnough whether so many texts decide it, so that nobody need be asked any more
+     * @param at when it was
      */
-    record Scene(Pods pods, Predicate<Proportion> isEnough) {}
+    record Scene(Pods pods, Predicate<Proportion> isEnough, Instant at) {}
 
     /** @param before what an earlier life of the operator has counted */
-    AgreementRun(Tools tools, Proportion before, Scene scene) {
+    AgreementRun(Tools tools, Clock clock, Proportion before, Scene scene) {
         this.tools = tools;
+        this.clock = clock;
         this.known = new LiveAgreement(before, Optional.empty());
         this.resumed = before.all() > 0;
         this.scene = scene;
@@ -67,7 +79,10 @@ final class AgreementRun {
         int size = resumed ? ROUND : FIRST_ROUND;
         while (true) {
             try {
-                if (!scene.isEnough().test(known.equal()) && round(size)) {
+                if (isAbandoned(scene)) {
+                    texts.forgetWaiting();
+                    waits();
+                } else if (!scene.isEnough().test(known.equal()) && round(size)) {
                     size = ROUND;
                 }
             } catch (UnmeasurableException e) {
@@ -81,9 +96,19 @@ final class AgreementRun {
         }
     }
 
+    private boolean isAbandoned(Scene last) {
+        return last.at().plus(LOOK_HOLDS).isBefore(clock.instant());
+    }
+
+    /** Those that may be asked now, also in the midst of a round. */
+    private Pods pods() {
+        Scene last = scene;
+        return isAbandoned(last) ? NOBODY : last.pods();
+    }
+
     /** Whether there were texts to ask. */
     private boolean round(int size) throws UnmeasurableException, InterruptedException {
-        Pods pods = scene.pods();
+        Pods pods = pods();
         if (pods.candidate().isEmpty()) {
             return waits();
         }
@@ -101,7 +126,7 @@ final class AgreementRun {
         return true;
     }
 
-    /** For the candidate's pods, or for texts of users, which both come by themselves: no problem that a person could mend. */
+    /** For the candidate's pods, for texts of users or for the next look, which come by themselves: no problem that a person could mend. */
     private boolean waits() {
         known = new LiveAgreement(known.equal(), Optional.empty());
         return false;
@@ -118,7 +143,7 @@ final class AgreementRun {
 
     private Proportion compared(List<String> next) throws UnmeasurableException, InterruptedException {
         Deadline deadline = Deadline.in(LONGEST_ROUND);
-        Pace pace = Pace.ofCandidate(scene.pods().candidate().size(), false);
+        Pace pace = Pace.ofCandidate(pods().candidate().size(), false);
         List<List<Answer>> answers = Interview.askAll(List.of(
                 interview(next, respondent("the candidate", Pods::candidate, deadline), pace),
                 interview(next, respondent("the stable revision", Pods::stable, deadline), Pace.ofStable(false))));
@@ -138,7 +163,7 @@ final class AgreementRun {
     }
 
     private Respondent respondent(String name, Function<Pods, List<PodAddress>> pods, Deadline deadline) {
-        return new Respondent(name, () -> pods.apply(scene.pods()), tools.client(), deadline);
+        return new Respondent(name, () -> pods.apply(pods()), tools.client(), deadline);
     }
 
     private static Interview interview(List<String> texts, Respondent respondent, Pace pace)

@@ -80,11 +80,11 @@ public final class Agreements implements AutoCloseable {
         Instant now = clock.instant();
         runs.sweep(now);
         var report = new AgreementReport(spec, key.question());
-        var scene = new AgreementRun.Scene(moment.pods(), report::isDecidedBy);
+        var scene = new AgreementRun.Scene(moment.pods(), report::isDecidedBy, now);
         Ongoing known = runs.of(key)
                 .filter(run -> run.key.equals(key))
                 .orElseGet(() -> runs.begin(
-                        key, () -> new Ongoing(key, new AgreementRun(tools, report.counted(before), scene))));
+                        key, () -> new Ongoing(key, new AgreementRun(tools, clock, report.counted(before), scene))));
         known.lookedAt = now;
         LiveAgreement counted = known.run.look(scene);
         Outcome outcome = report.outcome(counted.equal(), new Progress(moment.waited(), counted.problem()));

@@ -42,6 +42,10 @@ public final class CandidateEvaluations implements AutoCloseable {
                 .flatMap(wanted -> moment.waited()
                         .map(waited ->
                                 agreements.look(key, wanted, new Agreements.Moment(moment.pods(), waited), before)));
+        if (live.isEmpty()) {
+            // The step is over, whatever was found: nobody waits for more, and users' texts are asked for nothing else.
+            forget(key.namespace(), key.name());
+        }
         if (goldenSet.isEmpty()) {
             return live.map(view -> alone(key, view));
         }
@@ -72,7 +76,7 @@ public final class CandidateEvaluations implements AutoCloseable {
                         live.map(AgreementView::status).or(() -> kept).orElse(null)));
     }
 
-    /** Ends the comparison of a ModelDeployment on what users sent: its rollout is over. */
+    /** Ends the comparison of a ModelDeployment on what users sent: its step or its rollout is over. */
     public void forget(String namespace, String name) {
         agreements.forget(namespace, name);
     }

@@ -23,8 +23,18 @@ final class TextQueue {
         texts.forEach(this::isNew);
     }
 
+    /** Forgets the texts that wait; a sample that still has them brings them again. */
+    void forgetWaiting() {
+        waiting.forEach(text -> seen.remove(digest(text)));
+        waiting.clear();
+    }
+
     private boolean isNew(String text) {
-        return seen.add(GoldenSet.sha256(text).substring(0, 20));
+        return seen.add(digest(text));
+    }
+
+    private static String digest(String text) {
+        return GoldenSet.sha256(text).substring(0, 20);
     }
 
     boolean isEmpty() {

@@ -13,7 +13,6 @@ import io.modeldeployment.operator.evaluation.run.FakeModelServer.Sent;
 import io.modeldeployment.operator.http.BoundedHttp;
 import io.modeldeployment.operator.rollout.RevisionHash;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,13 +35,14 @@ class AgreementsTest {
     private static final AgreementSpec SPEC = new AgreementSpec(0.9, 100, null, "10m");
 
     private final List<FakeModelServer> servers = new ArrayList<>();
+    private final SetClock clock = new SetClock();
     private Agreements agreements = fresh();
 
-    private static Agreements fresh() {
+    private Agreements fresh() {
         var http = BoundedHttp.newClient();
         var tools = new AgreementRun.Tools(
                 new SampleReader(http, PodAddress::port), new ModelServerClient(http), Duration.ofMillis(5));
-        return new Agreements(tools, Clock.systemUTC());
+        return new Agreements(tools, clock);
     }
 
     @AfterEach
@@ -285,6 +285,21 @@ class AgreementsTest {
                 .filter(count -> message.contains(" of " + count + " inputs"))
                 .findFirst()
                 .orElse(0);
+    }
+
+    @Test
+    void whoIsLookedAtNoMoreAsksNobodyAndGoesOnWhenHeIs() throws Exception {
+        FakeModelServer candidate = model();
+        FakeModelServer stable = model().sampling(200, texts(0, 60));
+        Pods pods = pods(candidate, stable);
+        await(pods, view -> view.outcome().message().contains("60 inputs"));
+        clock.advance(Duration.ofSeconds(31));
+        stable.sampling(200, texts(60, 80));
+        int asked = candidate.requests();
+        anotherIsComparedMeanwhile();
+        assertEquals(asked, candidate.requests());
+
+        await(pods, view -> view.outcome().message().contains("80 inputs"));
     }
 
     @Test

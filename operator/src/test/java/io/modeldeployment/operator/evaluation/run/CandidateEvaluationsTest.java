@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.modeldeployment.api.v1.AgreementSpec;
+import io.modeldeployment.api.v1.AgreementStatus;
 import io.modeldeployment.api.v1.EvaluationSpec;
 import io.modeldeployment.api.v1.EvaluationState;
 import io.modeldeployment.api.v1.EvaluationStatus;
 import io.modeldeployment.api.v1.GoldenSetSource;
+import io.modeldeployment.operator.evaluation.EvaluationProjection;
 import io.modeldeployment.operator.evaluation.GoldenSet;
 import io.modeldeployment.operator.evaluation.Outcome;
 import io.modeldeployment.operator.evaluation.Texts;
@@ -153,5 +155,58 @@ class CandidateEvaluationsTest {
                 .orElseThrow();
         assertEquals(found.liveAgreement(), later.status().liveAgreement());
         assertEquals(Optional.empty(), look(spec(null, AGREEMENT), Optional.empty(), Optional.of(found)));
+    }
+
+    /** Whoever would ask once more has had the time that a whole comparison takes, on servers of its own. */
+    private void anotherIsComparedMeanwhile() throws Exception {
+        var key = new EvaluationKey("models", "other", KEY.candidate(), KEY.stable(), KEY.attempt());
+        try (var one = FakeModelServer.labelling(CandidateEvaluationsTest::truth);
+                var other = FakeModelServer.labelling(CandidateEvaluationsTest::truth)) {
+            other.sampling(200, SENT);
+            var moment = new CandidateEvaluations.Moment(
+                    new Pods(List.of(one.address()), List.of(other.address())),
+                    Optional.of(Duration.ZERO),
+                    Optional.empty());
+            while (evaluations
+                            .look(key, spec(null, AGREEMENT), moment)
+                            .orElseThrow()
+                            .outcome()
+                    instanceof Outcome.Running) {
+                Thread.sleep(5);
+            }
+        }
+    }
+
+    @Test
+    void anUndecidedComparisonEndsWithItsStepAndItsCountsStay() throws Exception {
+        candidate.behave((texts, server) -> server.answers(texts, CandidateEvaluationsTest::truth));
+        stable.sampling(200, SENT.subList(0, 10));
+        EvaluationView view;
+        do {
+            Thread.sleep(5);
+            view = look(spec(null, AGREEMENT), Optional.of(Duration.ZERO), Optional.empty())
+                    .orElseThrow();
+        } while (!view.outcome().message().contains("10 inputs"));
+        int asked = candidate.requests();
+
+        look(spec(null, AGREEMENT), Optional.empty(), Optional.of(view.status()));
+        stable.sampling(200, SENT);
+        anotherIsComparedMeanwhile();
+        assertEquals(asked, candidate.requests());
+
+        AgreementStatus counted = new AgreementStatus(
+                EvaluationState.RUNNING,
+                "",
+                Objects.requireNonNull(view.status().liveAgreement()).question(),
+                10L,
+                10L,
+                null);
+        stable.sampling(200, List.of());
+        view = look(
+                        spec(null, AGREEMENT),
+                        Optional.of(Duration.ZERO),
+                        Optional.of(EvaluationProjection.with(view.status(), counted)))
+                .orElseThrow();
+        assertTrue(view.outcome().message().contains("10 inputs"), view.outcome()::message);
     }
 }
