@@ -47,13 +47,18 @@ def refusal(environ):
     key, region, names, signature = signed.groups()
     if key != KEY:
         return "InvalidAccessKeyId"
-    headers = {name: environ["HTTP_" + name.upper().replace("-", "_")] for name in names.split(";")}
+    headers = {name: header(environ, name) for name in names.split(";")}
     url = f"http://{environ['HTTP_HOST']}{environ['REQUEST_URI']}"
     request = AWSRequest(method=environ["REQUEST_METHOD"], url=url, headers=headers)
     request.context["timestamp"] = headers["x-amz-date"]
     auth = S3SigV4Auth(Credentials(KEY, SECRET), "s3", region)
     expected = auth.signature(auth.string_to_sign(request, auth.canonical_request(request)), request)
     return None if signature == expected else "SignatureDoesNotMatch"
+
+
+def header(environ, name):
+    key = name.upper().replace("-", "_")
+    return environ[key if key in ("CONTENT_LENGTH", "CONTENT_TYPE") else "HTTP_" + key]
 
 
 def main(directory, bucket, prefix):

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Fetch {
     private static final String UNDER_WAY = ".partial";
     private static final String PLAN = "plan.json";
+    /** Raised when a plan that was kept before would be read as less than it should say. */
+    private static final int FORMAT = 2;
 
     private final Remote remote;
     private final Path directory;
@@ -41,7 +45,7 @@ public final class Fetch {
      */
     public record Limits(long bytes, Patience patience) {}
 
-    private record Plan(String source, Listing listing) {}
+    private record Plan(@Nullable Integer format, String source, Listing listing) {}
 
     public Fetch(Remote remote, Path directory, Limits limits, Meter meter, Time time) {
         this.remote = remote;
@@ -91,7 +95,10 @@ public final class Fetch {
         Path file = underWay().resolve(PLAN);
         Optional<Plan> kept = kept(file);
         if (kept.isPresent() && kept.get().source().equals(remote.source())) {
-            return kept.get().listing();
+            if (Objects.equals(kept.get().format(), FORMAT)) {
+                return kept.get().listing();
+            }
+            forget(); // without the versions that were listed, what is fetched now may be of another model
         }
         Disk.delete(underWay());
         List<String> strangers = Disk.files(directory);
@@ -103,7 +110,7 @@ public final class Fetch {
         Listing listing = limits.patience().insist(time, remote::list);
         Files.createDirectories(underWay());
         Path partial = underWay().resolve(PLAN + ".new");
-        Files.write(partial, JsonMapper.shared().writeValueAsBytes(new Plan(remote.source(), listing)));
+        Files.write(partial, JsonMapper.shared().writeValueAsBytes(new Plan(FORMAT, remote.source(), listing)));
         Disk.place(partial, file);
         return listing;
     }

@@ -21,6 +21,7 @@ public interface Remote extends AutoCloseable {
      * @param offset how many bytes are there already
      * @param validator what the other side called the version that those bytes are of
      * @return from {@code offset} on, or from 0 on where the file is no longer that version or no offsets are possible
+     * @throws StoreException {@link StoreException.Reason#DIGEST_MISMATCH} where it is no longer the version that was listed
      */
     Body open(RemoteFile file, long offset, Optional<String> validator) throws StoreException;
 
@@ -42,8 +43,10 @@ public interface Remote extends AutoCloseable {
      * @param location how the source finds it
      * @param size bytes, where the source says so beforehand
      * @param checksum of its content, where the source has one
+     * @param version what the source calls what was listed, where {@code location} may lead to something else later
      */
-    record RemoteFile(String path, String location, OptionalLong size, Optional<Checksum> checksum) {}
+    record RemoteFile(
+            String path, String location, OptionalLong size, Optional<Checksum> checksum, Optional<String> version) {}
 
     /**
      * A digest that a source gave for a file.

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class HubFetchTest {
     private static final byte[] WEIGHTS = Bytes.random(300_000, 2);
@@ -180,6 +182,23 @@ class HubFetchTest {
         hub.publish("f".repeat(40));
 
         assertEquals(LocalHub.COMMIT, fetch().revision());
+    }
+
+    @Test
+    void aListOfAProgramThatKeptNoVersionsIsAskedForAnew() throws Exception {
+        fetchUntilCut();
+        assertTrue(present().contains("config.json"));
+        Path file = model().resolve(".partial").resolve("plan.json");
+        ObjectNode plan = (ObjectNode) JsonMapper.shared().readTree(Files.readAllBytes(file));
+        plan.remove("format");
+        plan.path("listing").path("files").forEach(listed -> ((ObjectNode) listed).remove("version"));
+        Files.write(file, JsonMapper.shared().writeValueAsBytes(plan));
+
+        fetch();
+
+        assertEquals(2, hub.hub.asked(LocalHub.listPath()).size());
+        assertEquals(2, hub.hub.asked(LocalHub.resolved("config.json")).size());
+        assertEquals(Optional.empty(), hub.cdn.asked(weightsPath()).getLast().range());
     }
 
     @Test

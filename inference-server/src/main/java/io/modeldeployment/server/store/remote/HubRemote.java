@@ -52,7 +52,7 @@ public final class HubRemote implements Remote {
             String path = sibling.path("rfilename").asString("");
             if (TakenFiles.isTaken(path)) {
                 String location = "/" + path(source.repository()) + "/resolve/" + commit + "/" + path(path);
-                files.add(new RemoteFile(path, location, size(sibling), checksum(sibling)));
+                files.add(new RemoteFile(path, location, size(sibling), checksum(sibling), Optional.empty()));
             }
         }
         return new Listing(commit, TakenFiles.require(source.name(), files), false);

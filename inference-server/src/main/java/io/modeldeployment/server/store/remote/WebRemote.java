@@ -40,7 +40,8 @@ public final class WebRemote implements Remote {
                 name,
                 source.url().toString(),
                 OptionalLong.empty(),
-                source.sha256().map(Checksum::sha256));
+                source.sha256().map(Checksum::sha256),
+                Optional.empty());
         return new Listing("", List.of(file), archive);
     }
 

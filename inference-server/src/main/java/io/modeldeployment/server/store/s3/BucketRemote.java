@@ -92,8 +92,12 @@ public final class BucketRemote implements Remote {
                     .contents()) {
                 String path = object.key().substring(source.prefix().length());
                 if (TakenFiles.isTaken(path)) {
-                    files.add(
-                            new RemoteFile(path, object.key(), OptionalLong.of(object.size()), checksum(object.key())));
+                    files.add(new RemoteFile(
+                            path,
+                            object.key(),
+                            OptionalLong.of(object.size()),
+                            checksum(object.key()),
+                            Optional.ofNullable(object.eTag())));
                 }
             }
             if (files.isEmpty()) {
@@ -124,22 +128,38 @@ public final class BucketRemote implements Remote {
         String name = "s3://" + source.bucket() + "/" + file.location();
         GetObjectRequest.Builder request =
                 GetObjectRequest.builder().bucket(source.bucket()).key(file.location());
+        // Files that came before are of the model that was listed, so this one has to be too.
+        Optional<String> version = file.version().or(() -> validator);
+        version.ifPresent(request::ifMatch);
         if (offset > 0) {
             request.range("bytes=" + offset + "-");
-            validator.ifPresent(request::ifMatch);
         }
         try {
             ResponseInputStream<GetObjectResponse> stream = client.getObject(request.build());
+            String sent = stream.response().eTag();
+            // Not every store heeds If-Match.
+            if (version.isPresent() && sent != null && !bare(sent).equals(bare(version.get()))) {
+                stream.abort();
+                throw changed(name);
+            }
             return body(stream, offset);
         } catch (S3Exception e) {
             // Another object has the name now, or a shorter one.
-            if (offset > 0 && (e.statusCode() == 412 || e.statusCode() == 416)) {
-                return open(file, 0, Optional.empty());
-            }
-            throw refusal(name, e);
+            throw e.statusCode() == 412 || e.statusCode() == 416 ? changed(name) : refusal(name, e);
         } catch (SdkException e) {
             throw refusal(name, e);
         }
+    }
+
+    private static StoreException changed(String name) {
+        return new StoreException(
+                Reason.DIGEST_MISMATCH,
+                name + ": the object has changed since it was listed; fetch again once all of the model is uploaded");
+    }
+
+    /** Some stores quote an ETag in one place alone. */
+    private static String bare(String tag) {
+        return tag.replace("\"", "");
     }
 
     private static Body body(ResponseInputStream<GetObjectResponse> stream, long offset) {

@@ -13,11 +13,15 @@ import io.modeldeployment.server.store.ModelFile;
 import io.modeldeployment.server.store.ModelManifest;
 import io.modeldeployment.server.store.Patience;
 import io.modeldeployment.server.store.Remote;
+import io.modeldeployment.server.store.Remote.Body;
 import io.modeldeployment.server.store.Remote.RemoteFile;
 import io.modeldeployment.server.store.Source;
 import io.modeldeployment.server.store.StoreException;
 import io.modeldeployment.server.store.StoreException.Reason;
 import io.modeldeployment.server.store.Time;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +29,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Fetches from a real S3 server, which checks signatures. */
 @Timeout(240)
@@ -76,11 +86,16 @@ class BucketIT {
 
     private static ModelManifest fetch(Source.Bucket source, Path into, Map<String, String> environment)
             throws StoreException, InterruptedException {
-        Patience patience = new Patience(3, Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMinutes(2));
         try (Remote remote = new BucketRemote(source, environment)) {
-            return new Fetch(remote, into, new Fetch.Limits(1 << 30, patience), Meter.silent(), Time.SYSTEM)
-                    .run(Optional.empty());
+            return fetch(remote, into, 3);
         }
+    }
+
+    private static ModelManifest fetch(Remote remote, Path into, int failures)
+            throws StoreException, InterruptedException {
+        Patience patience = new Patience(failures, Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMinutes(2));
+        return new Fetch(remote, into, new Fetch.Limits(1 << 30, patience), Meter.silent(), Time.SYSTEM)
+                .run(Optional.empty());
     }
 
     private static StoreException refused(Source.Bucket source, Map<String, String> environment) {
@@ -153,5 +168,119 @@ class BucketIT {
                 Reason.UNREACHABLE,
                 refused(source(port, "models", "spam/v1/"), server().credentials())
                         .reason());
+    }
+
+    @Test
+    void aModelThatReplacesAnotherWhileThatIsFetchedIsNotMixedWithIt() throws Exception {
+        Shards shards = new Shards("replaced/");
+        shards.put(1);
+        Path into = directory.resolve("replaced");
+        try (Remote remote = shards.remote()) {
+            Remote replacing = new SecondShard(remote, (file, offset, validator) -> {
+                shards.put(2);
+                return remote.open(file, offset, validator);
+            });
+            assertChanged(assertThrows(StoreException.class, () -> fetch(replacing, into, 3)), into);
+        }
+
+        fetch(shards.source(), into, server().credentials());
+        shards.assertThere(into, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, Shards.SIZE / 2})
+    void aProcessThatFollowsOneThatWasKilledKnowsWhatItListed(int cut) throws Exception {
+        Shards shards = new Shards("killed/" + cut + "/");
+        shards.put(1);
+        Path into = directory.resolve("killed-" + cut);
+        try (Remote remote = shards.remote()) {
+            Remote cutting = new SecondShard(remote, (file, offset, validator) -> {
+                try (Body body = remote.open(file, offset, validator)) {
+                    InputStream start = new ByteArrayInputStream(body.stream().readNBytes(cut));
+                    return new Body(body.offset(), body.total(), body.validator(), start);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            StoreException failure = assertThrows(StoreException.class, () -> fetch(cutting, into, 1));
+            assertEquals(Reason.UNREACHABLE, failure.reason());
+        }
+        assertTrue(Files.exists(into.resolve(Shards.FIRST)));
+        shards.put(2);
+
+        assertChanged(refused(shards.source(), into), into);
+        fetch(shards.source(), into, server().credentials());
+        shards.assertThere(into, 2);
+    }
+
+    private static StoreException refused(Source.Bucket source, Path into) {
+        return assertThrows(StoreException.class, () -> fetch(source, into, server().credentials()));
+    }
+
+    private static void assertChanged(StoreException refusal, Path into) throws IOException {
+        assertEquals(Reason.DIGEST_MISMATCH, refusal.reason());
+        assertTrue(refusal.getMessage().contains("changed since it was listed"), refusal.getMessage());
+        try (Stream<Path> left = Files.list(into)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    /** Models of one architecture, so of one size, that are uploaded without digests. */
+    private record Shards(String prefix) {
+        private static final int SIZE = 100_000;
+        private static final String FIRST = "model-00001-of-00002.safetensors";
+        private static final String SECOND = "model-00002-of-00002.safetensors";
+
+        private Source.Bucket source() {
+            return BucketIT.source(server().port(), "models", prefix);
+        }
+
+        private Remote remote() {
+            return new BucketRemote(source(), server().credentials());
+        }
+
+        private void put(int version) {
+            try (S3Client client = server().client()) {
+                for (String path : List.of(FIRST, SECOND)) {
+                    client.putObject(
+                            request -> request.bucket("models").key(prefix + path),
+                            RequestBody.fromBytes(content(path, version)));
+                }
+            }
+        }
+
+        private void assertThere(Path into, int version) throws IOException {
+            for (String path : List.of(FIRST, SECOND)) {
+                assertArrayEquals(content(path, version), Files.readAllBytes(into.resolve(path)), path);
+            }
+        }
+
+        private static byte[] content(String path, int version) {
+            return Bytes.random(SIZE, Objects.hash(path, version));
+        }
+    }
+
+    private interface Opening {
+        Body open(RemoteFile file, long offset, Optional<String> validator) throws StoreException;
+    }
+
+    /** Opens the second shard as a test wants it, once the first one is whole. */
+    private record SecondShard(Remote remote, Opening opening) implements Remote {
+        @Override
+        public String source() {
+            return remote.source();
+        }
+
+        @Override
+        public Listing list() throws StoreException {
+            return remote.list();
+        }
+
+        @Override
+        public Body open(RemoteFile file, long offset, Optional<String> validator) throws StoreException {
+            return file.path().equals(Shards.SECOND)
+                    ? opening.open(file, offset, validator)
+                    : remote.open(file, offset, validator);
+        }
     }
 }
