@@ -45,6 +45,10 @@ final class Download {
         this.meter = meter;
     }
 
+    RemoteFile file() {
+        return file;
+    }
+
     /** Bytes that an earlier try left. */
     long there() throws IOException {
         return Files.exists(part) ? Files.size(part) : 0;
@@ -53,13 +57,14 @@ final class Download {
     /**
      * Fetches it.
      *
+     * @param room bytes that it may have where the source has not said beforehand how many it has
      * @return where it lies now, and its digest
      */
-    Fetched run(Patience patience, Time time) throws StoreException, InterruptedException {
+    Fetched run(long room, Patience patience, Time time) throws StoreException, InterruptedException {
         Patience.Attempts attempts = patience.begin(time);
         while (true) {
             try {
-                attempt(attempts);
+                attempt(room, attempts);
                 Disk.flush(part);
                 Optional<ModelFile> checked = check();
                 if (checked.isPresent()) {
@@ -78,7 +83,7 @@ final class Download {
     record Fetched(Path place, ModelFile file) {}
 
     /** One connection. */
-    private void attempt(Patience.Attempts attempts) throws StoreException, IOException {
+    private void attempt(long room, Patience.Attempts attempts) throws StoreException, IOException {
         long have = there();
         if (file.size().isPresent() && have == file.size().getAsLong()) {
             return;
@@ -100,13 +105,16 @@ final class Download {
                                     .formatted(file.path(), have, body.offset()));
                 }
             }
-            expectSize(body);
+            expectSize(body, room);
             remember(body.validator());
-            receive(body, attempts);
+            receive(body, room, attempts);
         }
     }
 
-    private void expectSize(Body body) throws StoreException, IOException {
+    private void expectSize(Body body, long room) throws StoreException, IOException {
+        if (file.size().isEmpty() && body.total().orElse(body.offset()) > room) {
+            throw tooLarge(room);
+        }
         if (body.total().isEmpty()) {
             return;
         }
@@ -123,13 +131,17 @@ final class Download {
         Disk.require(directory(), total - body.offset());
     }
 
-    private void receive(Body body, Patience.Attempts attempts) throws StoreException, IOException {
+    private void receive(Body body, long room, Patience.Attempts attempts) throws StoreException, IOException {
+        long most = file.size().orElse(room);
         long end = body.offset();
         byte[] buffer = new byte[BUFFER];
         InputStream in = body.stream();
         try (FileChannel out = FileChannel.open(
                 part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                if (length > most - end) {
+                    throw tooLarge(room);
+                }
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, length);
                 while (bytes.hasRemaining()) {
                     out.write(bytes);
@@ -145,6 +157,21 @@ final class Download {
                     "%s: the connection ended after %d of %d bytes"
                             .formatted(file.path(), end, body.total().getAsLong()));
         }
+    }
+
+    /** Drops what came, as no other end of it would fit either. */
+    private StoreException tooLarge(long room) throws IOException {
+        Files.deleteIfExists(part);
+        Files.deleteIfExists(version);
+        return file.size().isPresent()
+                ? new StoreException(
+                        Reason.DIGEST_MISMATCH,
+                        "%s: %d bytes are listed, but the server sends more"
+                                .formatted(file.path(), file.size().getAsLong()))
+                : new StoreException(
+                        Reason.NO_SPACE,
+                        "%s: has more than the %d bytes that the model may still have;".formatted(file.path(), room)
+                                + " give it more room (model.storage.size; by hand --max-bytes)");
     }
 
     private Optional<ModelFile> check() throws StoreException, IOException {

@@ -40,7 +40,7 @@ public final class Fetch {
     /**
      * How much is put up with.
      *
-     * @param bytes of all files together, unpacked
+     * @param bytes of all files together, as they come and unpacked
      * @param patience with failures that may pass
      */
     public record Limits(long bytes, Patience patience) {}
@@ -129,7 +129,8 @@ public final class Fetch {
     private List<ModelFile> bring(Listing listing) throws StoreException, IOException, InterruptedException {
         long total = listing.files().stream()
                 .mapToLong(file -> file.size().orElse(0))
-                .sum();
+                // A sum that overflows would pass for a small one.
+                .reduce(0, (sum, size) -> size > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + size);
         if (total > limits.bytes()) {
             throw new StoreException(
                     Reason.NO_SPACE,
@@ -139,25 +140,33 @@ public final class Fetch {
         meter.begin(Phase.Fetching, total);
         List<Download> downloads = new ArrayList<>();
         List<ModelFile> files = new ArrayList<>();
+        long room = limits.bytes() - total;
         for (RemoteFile file : listing.files()) {
             Optional<ModelFile> there = listing.archive() ? Optional.empty() : there(file);
             if (there.isPresent()) {
                 meter.add(there.get().size());
                 files.add(there.get());
+                room -= unlisted(file, there.get());
             } else {
                 downloads.add(new Download(remote, file, underWay(), meter));
             }
         }
         requireSpace(total - files.stream().mapToLong(ModelFile::size).sum(), downloads);
         for (Download download : downloads) {
-            Fetched fetched = fetch(download);
+            Fetched fetched = fetch(download, room);
             if (listing.archive()) {
                 return unpack(fetched.place());
             }
             Disk.place(fetched.place(), directory.resolve(fetched.file().path()));
             files.add(fetched.file());
+            room -= unlisted(download.file(), fetched.file());
         }
         return files;
+    }
+
+    /** Bytes of a file that the list's total is without. */
+    private static long unlisted(RemoteFile listed, ModelFile is) {
+        return listed.size().isPresent() ? 0 : is.size();
     }
 
     private void requireSpace(long missing, List<Download> downloads) throws IOException, StoreException {
@@ -169,9 +178,9 @@ public final class Fetch {
         Disk.require(directory, missing - begun);
     }
 
-    private Fetched fetch(Download download) throws StoreException, InterruptedException {
+    private Fetched fetch(Download download, long room) throws StoreException, InterruptedException {
         try {
-            return download.run(limits.patience(), time);
+            return download.run(Math.max(0, room), limits.patience(), time);
         } catch (StoreException e) {
             if (e.reason() == Reason.NOT_FOUND || e.reason() == Reason.DIGEST_MISMATCH) {
                 forget(); // what was planned is not there any more; the next run asks anew

@@ -310,6 +310,58 @@ class HubFetchTest {
     }
 
     @Test
+    void aBodyThatGoesOnBeyondTheListedSizeIsCutOff() throws Exception {
+        hub.cdn.fail(weightsPath(), repeated(2, new Fault.Chunked(1 << 20)));
+
+        StoreException refusal = refused();
+        assertEquals(Reason.DIGEST_MISMATCH, refusal.reason());
+        assertTrue(
+                refusal.getMessage().contains("300000 bytes are listed, but the server sends more"),
+                refusal.getMessage());
+        assertEquals(1, hub.cdn.asked(weightsPath()).size());
+        assertEquals(List.of(), present());
+    }
+
+    @Test
+    void filesWhoseSizesAreNotListedShareWhatRoomIsLeft() throws Exception {
+        hub.unsized("vocab.txt", Bytes.random(3_000, 5))
+                .unsized("merges.txt", Bytes.random(3_000, 6))
+                .publish();
+        long listed = fetchedBytes(1L << 40) - 6_000;
+        Disk.delete(model());
+
+        assertEquals(
+                Reason.NO_SPACE,
+                assertThrows(StoreException.class, () -> fetchedBytes(listed + 5_999))
+                        .reason());
+        // The first of them is there already, and counts all the same.
+        assertTrue(present().contains("vocab.txt"));
+        assertEquals(
+                Reason.NO_SPACE,
+                assertThrows(StoreException.class, () -> fetchedBytes(listed + 5_999))
+                        .reason());
+        assertEquals(listed + 6_000, fetchedBytes(listed + 6_000));
+    }
+
+    private long fetchedBytes(long most) throws StoreException, InterruptedException {
+        HubRemote remote = new HubRemote(hub.source(), Optional.empty());
+        return new Fetch(remote, model(), new Fetch.Limits(most, PATIENCE), Meter.silent(), time)
+                .run(Optional.empty()).files().stream()
+                        .mapToLong(ModelFile::size)
+                        .sum();
+    }
+
+    @Test
+    void sizesThatAddUpToMoreThanANumberHoldsAreTooMuch() {
+        hub.listLarge("model-2.safetensors", 1L << 62, "a".repeat(64))
+                .listLarge("model-3.safetensors", 1L << 62, "b".repeat(64))
+                .publish();
+
+        assertEquals(Reason.NO_SPACE, refused().reason());
+        assertEquals(List.of(), hub.cdn.asked());
+    }
+
+    @Test
     void aServerThatPromisesMoreThanItSendsIsGivenUp() {
         hub.cdn.fail(weightsPath(), repeated(20, new Fault.LyingLength(10)));
 

@@ -41,6 +41,13 @@ public final class LocalHub implements AutoCloseable {
         return this;
     }
 
+    /** A small file whose size the list does not say. */
+    public LocalHub unsized(String path, byte[] content) {
+        hub.put(resolved(path), content);
+        siblings.put(path, "{\"rfilename\": \"%s\", \"blobId\": \"%s\"}".formatted(path, Bytes.gitBlob(content)));
+        return this;
+    }
+
     public LocalHub listLarge(String path, long size, String sha256) {
         siblings.put(
                 path,

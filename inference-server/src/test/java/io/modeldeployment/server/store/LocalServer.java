@@ -45,6 +45,9 @@ public final class LocalServer implements AutoCloseable {
         /** Announces so many bytes more than there are, or, where negative, sends so many less than there are. */
         record LyingLength(int more) implements Fault {}
 
+        /** Announces no length, and sends so many bytes more than there are. */
+        record Chunked(int more) implements Fault {}
+
         /** Sends the whole file whatever was asked for. */
         record NoRanges() implements Fault {}
 
@@ -153,10 +156,16 @@ public final class LocalServer implements AutoCloseable {
             exchange.getResponseHeaders()
                     .set("Content-Range", "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
         }
-        exchange.sendResponseHeaders(from > 0 ? 206 : 200, announced == 0 ? -1 : announced);
+        // To the server of the JDK, 0 means chunks, and -1 nothing.
+        exchange.sendResponseHeaders(
+                from > 0 ? 206 : 200, fault instanceof Fault.Chunked ? 0 : announced == 0 ? -1 : announced);
         OutputStream out = exchange.getResponseBody();
         out.write(body, 0, send);
         out.flush();
+        if (fault instanceof Fault.Chunked(int more)) {
+            out.write(new byte[more]);
+            out.close();
+        }
     }
 
     private static int from(Headers headers, String tag) {

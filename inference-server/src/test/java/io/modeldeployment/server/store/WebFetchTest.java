@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -295,6 +296,61 @@ class WebFetchTest {
 
         StoreException refusal = assertThrows(StoreException.class, () -> fetch(ARCHIVE, Optional.empty(), 5 << 20));
         assertEquals(Reason.NO_SPACE, refusal.reason());
+    }
+
+    @Test
+    void aBodyWithoutAnEndIsCutOffWhereTheRoomEnds() throws Exception {
+        // Ends all the same, lest the disk of the tests gets full.
+        Fault endless = new Fault.Chunked(64 << 20);
+        server.put("/model.safetensors", WEIGHTS).fail("/model.safetensors", endless);
+
+        assertTooLarge("/model.safetensors", 1 << 20);
+        assertEquals(1, server.asked().size());
+    }
+
+    @Test
+    void aBodyThatIsAnnouncedAsTooLargeIsNotBegun() throws Exception {
+        server.put("/model.safetensors", WEIGHTS);
+
+        assertTooLarge("/model.safetensors", WEIGHTS.length - 1);
+        fetch("/model.safetensors", Optional.empty(), WEIGHTS.length);
+    }
+
+    @Test
+    void aBodyWithoutALengthMayFillTheRoom() throws Exception {
+        server.put("/model.safetensors", WEIGHTS).fail("/model.safetensors", new Fault.Chunked(0));
+
+        fetch("/model.safetensors", Optional.empty(), WEIGHTS.length);
+    }
+
+    @Test
+    void whatAnEarlierRunBroughtCountsToo() throws Exception {
+        Fault[] cuts =
+                IntStream.range(0, 4).mapToObj(_ -> new Fault.CutAfter(0)).toArray(Fault[]::new);
+        server.put("/model.safetensors", WEIGHTS)
+                .fail("/model.safetensors", new Fault.CutAfter(150_000))
+                .fail("/model.safetensors", cuts)
+                .fail("/model.safetensors", new Fault.Chunked(0));
+        assertEquals(Reason.UNREACHABLE, refused("/model.safetensors").reason());
+
+        assertTooLarge("/model.safetensors", 160_000);
+        assertEquals(
+                Optional.of("bytes=150000-"),
+                server.asked("/model.safetensors").getLast().range());
+    }
+
+    private void assertTooLarge(String path, long bytes) throws IOException {
+        StoreException refusal = assertThrows(StoreException.class, () -> fetch(path, Optional.empty(), bytes));
+        assertEquals(Reason.NO_SPACE, refusal.reason());
+        assertTrue(refusal.getMessage().contains(bytes + " bytes"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("model.storage.size"), refusal.getMessage());
+        try (Stream<Path> left = Files.walk(model())) {
+            assertEquals(
+                    List.of("plan.json"),
+                    left.filter(Files::isRegularFile)
+                            .map(file -> String.valueOf(file.getFileName()))
+                            .toList());
+        }
     }
 
     @Test

@@ -74,7 +74,7 @@ final class FetchCommand implements Callable<Integer> {
             names = "--max-bytes",
             defaultValue = "107374182400",
             paramLabel = "BYTES",
-            description = "The largest model that is taken, unpacked. Default: 100 GiB.")
+            description = "The largest model that is taken, packed or unpacked. Default: 100 GiB.")
     private long maxBytes;
 
     @Option(
