@@ -7,6 +7,8 @@ import io.modeldeployment.operator.backup.CarePlan.Origin;
 import io.modeldeployment.operator.backup.CarePlan.Report;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +18,9 @@ import java.util.Set;
 /** Decides when the backups of a ModelDeployment are due, which may go, and whether a rollout has to wait for one. */
 public final class CarePlanner {
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
+    /** To the millisecond: a retry may come in the second in which the attempt before it began. */
+    private static final DateTimeFormatter ATTEMPT =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
 
     private final CarePolicy policy;
     private final CareSight sight;
@@ -58,12 +63,15 @@ public final class CarePlanner {
     /** What the rollout under way waits for would only be made anew. */
     private Set<String> inUse() {
         var inUse = new HashSet<>(sight.inUse());
-        sight.candidate().map(this::nameBefore).ifPresent(inUse::add);
+        sight.candidate()
+                .flatMap(candidate -> candidate.since().map(since -> nameBefore(candidate, since)))
+                .ifPresent(inUse::add);
         return inUse;
     }
 
-    private String nameBefore(CareSight.Candidate candidate) {
-        return policy.name() + "-before-" + candidate.revision();
+    /** One an attempt: that of an earlier one may be the last that is any good, so only {@link Retention} takes it. */
+    private String nameBefore(CareSight.Candidate candidate, Instant since) {
+        return policy.name() + "-before-" + candidate.revision() + "-" + ATTEMPT.format(since);
     }
 
     private Slots keepSchedule(String schedule) {
@@ -97,22 +105,28 @@ public final class CarePlanner {
     }
 
     private Before before(CareSight.Candidate candidate) {
-        String name = nameBefore(candidate);
-        if (candidate.since().isEmpty()) {
-            return new Before.Awaited("The backup " + name + " is made first");
-        }
+        return candidate
+                .since()
+                .map(since -> before(candidate, since))
+                .orElseGet(() -> new Before.Awaited("A backup of what serves is made first"));
+    }
+
+    private Before before(CareSight.Candidate candidate, Instant since) {
+        String name = nameBefore(candidate, since);
         Optional<KnownBackup> found =
                 sight.backups().stream().filter(one -> one.name().equals(name)).findFirst();
         if (found.isEmpty()) {
-            actions.add(new Action.Ask(name, Origin.ROLLOUT, candidate.since()));
+            actions.add(new Action.Ask(name, Origin.ROLLOUT, Optional.of(since)));
             return new Before.Awaited("The backup " + name + " is made first");
         }
         KnownBackup backup = found.get();
-        if (backup.isDeleted() || !backup.attempt().equals(candidate.since())) {
-            if (!backup.isDeleted()) {
-                actions.add(new Action.Remove(name));
-            }
-            return new Before.Awaited("The backup " + name + " is of an earlier rollout and is made anew first");
+        if (backup.isDeleted()) {
+            return new Before.Awaited("The backup " + name + " is being deleted and is made anew first");
+        }
+        if (!backup.isOurs() || !backup.attempt().equals(Optional.of(since))) {
+            return new Before.Refused(
+                    "The ModelBackup %s is there already and was not made for this rollout;".formatted(name)
+                            + " retry makes one of another name");
         }
         return switch (backup.phase()) {
             case PENDING, RUNNING ->

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.Test;
 /** When backups are due, which of them go, and when a rollout waits for one. */
 class CarePlannerTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final String AT_NOON = "spam-before-z9qdw-20260101120000000";
+    private static final String A_MINUTE_LATER = "spam-before-z9qdw-20260101120100000";
     private static final Found MODEL = new Found.Model(new Source("models", ".", "6xk2c", "spam"));
 
+    private String name = "spam";
     private Optional<String> schedule = Optional.of("0 3 * * *");
     private String zone = "UTC";
     private Optional<Duration> lateness = Optional.empty();
@@ -36,7 +39,7 @@ class CarePlannerTest {
 
     private CarePlan look(Instant now) {
         CarePlan plan = CarePlanner.plan(
-                new CarePolicy("spam", schedule, zone, lateness, keepLast, beforeRollout),
+                new CarePolicy(name, schedule, zone, lateness, keepLast, beforeRollout),
                 new CareSight(backups, inUse, found, slots, candidate),
                 now);
         slots = plan.slots();
@@ -55,9 +58,11 @@ class CarePlannerTest {
         backups.add(new KnownBackup(name, true, false, phase, created, "a message", Optional.empty()));
     }
 
-    /** One that was made for the rollout that began then. */
-    private void before(BackupPhase phase, Instant attempt) {
-        backups.add(new KnownBackup("spam-before-z9qdw", true, false, phase, NOON, "a message", Optional.of(attempt)));
+    /** One that was made for the rollout that began then, of that name. */
+    private KnownBackup before(String name, BackupPhase phase, Instant attempt) {
+        var backup = new KnownBackup(name, true, false, phase, attempt, "a message", Optional.of(attempt));
+        backups.add(backup);
+        return backup;
     }
 
     @Test
@@ -117,7 +122,7 @@ class CarePlannerTest {
     @Test
     void aPointStaysDueWhileTheBackupBeforeItIsUnderWay() {
         pass(NOON);
-        backup("spam-before-z9qdw", BackupPhase.RUNNING, NOON);
+        before(AT_NOON, BackupPhase.RUNNING, NOON);
         assertEquals(List.of(), pass(Instant.parse("2026-01-02T03:00:00Z")));
         backups.clear();
         assertEquals(List.of(ask("spam-202601020300")), pass(Instant.parse("2026-01-02T03:05:00Z")));
@@ -212,13 +217,14 @@ class CarePlannerTest {
         CarePlan plan = look(NOON);
         assertInstanceOf(Before.Awaited.class, plan.before());
         Instant began = NOON.plusMillis(700);
-        assertEquals(List.of(new Action.Ask("spam-before-z9qdw", Origin.ROLLOUT, Optional.of(began))), plan.actions());
-        before(BackupPhase.RUNNING, began);
+        String made = "spam-before-z9qdw-20260101120000700";
+        assertEquals(List.of(new Action.Ask(made, Origin.ROLLOUT, Optional.of(began))), plan.actions());
+        before(made, BackupPhase.RUNNING, began);
         plan = look(NOON);
         assertInstanceOf(Before.Awaited.class, plan.before());
         assertEquals(List.of(), plan.actions());
         backups.clear();
-        before(BackupPhase.READY, began);
+        before(made, BackupPhase.READY, began);
         assertEquals(new Before.Cleared(), look(NOON).before());
     }
 
@@ -233,15 +239,15 @@ class CarePlannerTest {
         restore();
         CarePlan plan = look(NOON);
         assertInstanceOf(Before.Awaited.class, plan.before());
-        assertEquals(List.of(new Action.Ask("spam-before-z9qdw", Origin.ROLLOUT, Optional.of(NOON))), plan.actions());
-        before(BackupPhase.READY, NOON);
+        assertEquals(List.of(new Action.Ask(AT_NOON, Origin.ROLLOUT, Optional.of(NOON))), plan.actions());
+        before(AT_NOON, BackupPhase.READY, NOON);
         assertEquals(new Before.Cleared(), look(NOON).before());
     }
 
     @Test
     void rule24_aRestoreGoesOnWithoutABackupOfWhatCannotBeBackedUp() {
         restore();
-        before(BackupPhase.FAILED, NOON);
+        before(AT_NOON, BackupPhase.FAILED, NOON);
         assertEquals(new Before.Cleared(), look(NOON).before());
         backups.clear();
         found = new Found.Nothing("NothingToBackUp", "an image");
@@ -252,28 +258,111 @@ class CarePlannerTest {
     @Test
     void rule28_aBackupThatFailsEndsTheRollout() {
         rollOut(NOON);
-        before(BackupPhase.FAILED, NOON);
+        before(AT_NOON, BackupPhase.FAILED, NOON);
         assertInstanceOf(Before.Refused.class, look(NOON).before());
     }
 
     @Test
-    void rule28_oneOfAnEarlierRolloutDoesNotCount() {
+    void rule28_oneOfAnEarlierAttemptDoesNotCountAndStays() {
         // In the same second too, which is as exact as times of creation are.
-        rollOut(NOON.plusMillis(900));
+        Instant began = NOON.plusMillis(900);
+        rollOut(began);
+        var ask = new Action.Ask("spam-before-z9qdw-20260101120000900", Origin.ROLLOUT, Optional.of(began));
         for (var earlier : List.of(NOON.minusSeconds(1), NOON.plusMillis(100))) {
-            for (var phase : List.of(BackupPhase.READY, BackupPhase.FAILED)) {
+            for (var phase : BackupPhase.values()) {
                 backups.clear();
-                before(phase, earlier);
+                before(earlierName(earlier), phase, earlier);
                 CarePlan plan = look(NOON);
                 assertInstanceOf(Before.Awaited.class, plan.before());
-                assertEquals(List.of(new Action.Remove("spam-before-z9qdw")), plan.actions());
+                assertEquals(List.of(ask), plan.actions());
             }
         }
-        backups.clear();
-        backups.add(new KnownBackup(
-                "spam-before-z9qdw", true, true, BackupPhase.READY, NOON, "", Optional.of(NOON.plusMillis(900))));
-        assertInstanceOf(Before.Awaited.class, look(NOON).before());
-        assertEquals(List.of(), look(NOON).actions());
+    }
+
+    /** Of the attempt that began then. */
+    private static String earlierName(Instant began) {
+        return began.isBefore(NOON) ? "spam-before-z9qdw-20260101115959000" : "spam-before-z9qdw-20260101120000100";
+    }
+
+    @Test
+    void rule25_whatAnEarlierAttemptBackedUpStaysUntilTheNewOneIsReady() {
+        keepLast = 1;
+        Instant retried = NOON.plusSeconds(60);
+        rollOut(retried);
+        before(AT_NOON, BackupPhase.READY, NOON);
+        assertEquals(List.of(new Action.Ask(A_MINUTE_LATER, Origin.ROLLOUT, Optional.of(retried))), pass(retried));
+        for (var phase : List.of(BackupPhase.PENDING, BackupPhase.RUNNING, BackupPhase.FAILED)) {
+            var made = before(A_MINUTE_LATER, phase, retried);
+            assertEquals(List.of(), pass(retried));
+            backups.remove(made);
+        }
+        before(A_MINUTE_LATER, BackupPhase.READY, retried);
+        CarePlan plan = look(retried);
+        assertEquals(new Before.Cleared(), plan.before());
+        assertEquals(List.of(new Action.Remove(AT_NOON)), plan.actions());
+    }
+
+    @Test
+    void rule25_whatAnEarlierAttemptBackedUpStaysWhileAnotherModelDeploymentIsRestoredFromIt() {
+        keepLast = 1;
+        inUse = Set.of(AT_NOON);
+        Instant retried = NOON.plusSeconds(60);
+        rollOut(retried);
+        before(AT_NOON, BackupPhase.READY, NOON);
+        assertEquals(List.of(new Action.Ask(A_MINUTE_LATER, Origin.ROLLOUT, Optional.of(retried))), pass(retried));
+        before(A_MINUTE_LATER, BackupPhase.READY, retried);
+        assertEquals(List.of(), pass(retried));
+    }
+
+    @Test
+    void rule25_whatTheRolloutUnderWayWaitedForStays() {
+        keepLast = 1;
+        rollOut(NOON);
+        before(AT_NOON, BackupPhase.READY, NOON);
+        backup("spam-202601011201", BackupPhase.READY, NOON.plusSeconds(60));
+        CarePlan plan = look(NOON.plusSeconds(61));
+        assertEquals(new Before.Cleared(), plan.before());
+        assertEquals(List.of(), plan.actions());
+    }
+
+    @Test
+    void rule25_aPersonsBackupOfThatNameStaysAndIsNoneOfTheRollout() {
+        rollOut(NOON);
+        for (var phase : BackupPhase.values()) {
+            backups.clear();
+            backups.add(new KnownBackup(AT_NOON, false, false, phase, NOON, "", Optional.empty()));
+            CarePlan plan = look(NOON);
+            assertInstanceOf(Before.Refused.class, plan.before());
+            assertEquals(List.of(), plan.actions());
+        }
+    }
+
+    @Test
+    void rule28_oneOfAnotherAttemptInTheSameMillisecondStaysAndDoesNotCount() {
+        rollOut(NOON.plusNanos(2_000));
+        before(AT_NOON, BackupPhase.READY, NOON.plusNanos(1_000));
+        CarePlan plan = look(NOON);
+        assertInstanceOf(Before.Refused.class, plan.before());
+        assertEquals(List.of(), plan.actions());
+    }
+
+    @Test
+    void rule28_oneThatIsDeletedIsMadeAnewOnceItIsGone() {
+        rollOut(NOON);
+        backups.add(new KnownBackup(AT_NOON, true, true, BackupPhase.READY, NOON, "", Optional.of(NOON)));
+        CarePlan plan = look(NOON);
+        assertInstanceOf(Before.Awaited.class, plan.before());
+        assertEquals(List.of(), plan.actions());
+    }
+
+    @Test
+    void aLongNameLeavesRoomForTheAttempt() {
+        rollOut(NOON);
+        name = "a".repeat(50);
+        candidate = Optional.of(new CareSight.Candidate("qngcdc5nj5", Optional.of(NOON), false));
+        var ask = (Action.Ask) pass(NOON).getFirst();
+        assertEquals(name + "-before-qngcdc5nj5-20260101120000000", ask.name());
+        assertTrue(ask.name().length() <= 100, "more than a ModelBackup's name may have");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Plays who makes volumes, takes snapshots and runs jobs over models in one namespace, as little as the operator needs of
@@ -135,12 +136,31 @@ final class FakeStorage implements AutoCloseable {
         client.resources(ModelBackup.class)
                 .inNamespace(namespace)
                 .withName(name)
-                .waitUntilCondition(
-                        backup -> backup != null
-                                && backup.getStatus() != null
-                                && backup.getStatus().phase() == BackupPhase.READY,
-                        60,
-                        TimeUnit.SECONDS);
+                .waitUntilCondition(backup -> backup != null && isReady(backup), 60, TimeUnit.SECONDS);
+    }
+
+    /** Waits until what served before {@code candidate} can be restored. */
+    ModelBackup awaitReadyBefore(String candidate) {
+        return awaitBackup(
+                backup -> backup.getMetadata().getName().startsWith("spam-before-" + candidate) && isReady(backup));
+    }
+
+    /** Waits for a backup. */
+    ModelBackup awaitBackup(Predicate<ModelBackup> condition) {
+        return client
+                .resources(ModelBackup.class)
+                .inNamespace(namespace)
+                .informOnCondition(all -> all.stream().anyMatch(condition))
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join()
+                .stream()
+                .filter(condition)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static boolean isReady(ModelBackup backup) {
+        return backup.getStatus() != null && backup.getStatus().phase() == BackupPhase.READY;
     }
 
     private void pass() {

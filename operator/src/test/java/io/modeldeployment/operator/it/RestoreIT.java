@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.modeldeployment.api.v1.ModelBackup;
 import io.modeldeployment.api.v1.ModelDeploymentStatus;
 import io.modeldeployment.api.v1.ModelPhase;
-import io.modeldeployment.operator.reconcile.backup.SnapshotKinds;
 import io.modeldeployment.operator.resources.Labels;
 import java.util.List;
 import java.util.Map;
@@ -103,29 +102,6 @@ class RestoreIT {
                 .orElseThrow();
     }
 
-    /** Here nobody removes what belongs to a ModelBackup that goes, so it is removed before a retry makes another of that name. */
-    private void removeBackupBefore() {
-        String name = "spam-before-" + harness.status().candidateRevision();
-        storage.awaitReady(name);
-        harness.client
-                .genericKubernetesResources(SnapshotKinds.snapshots())
-                .inNamespace(harness.namespace)
-                .withName(name)
-                .delete();
-        harness.client
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(harness.namespace)
-                .withLabel(ModelBackup.OF_LABEL)
-                .delete();
-        harness.client
-                .pods()
-                .inNamespace(harness.namespace)
-                .withLabel("batch.kubernetes.io/job-name")
-                .delete();
-    }
-
     @Test
     void rule24_aSnapshotBecomesANewClaimAndARevisionAfterABackupOfWhatServes() throws InterruptedException {
         backUp("nightly", "");
@@ -142,7 +118,7 @@ class RestoreIT {
                 "the restore",
                 status -> status.model() != null && status.model().phase() == ModelPhase.RESTORING);
         String candidate = String.valueOf(waiting.candidateRevision());
-        storage.awaitReady("spam-before-" + candidate);
+        storage.awaitReadyBefore(candidate);
         assertEquals(List.of(), podsOf(candidate));
 
         restores.finds(job, FakeStorage.DIGEST);
@@ -213,7 +189,6 @@ class RestoreIT {
         var refused = awaitRefused("DigestMismatch");
         assertTrue(String.valueOf(refused.message()).contains("another one"), refused.message());
 
-        removeBackupBefore();
         harness.act("retry");
         var claim = harness.client
                 .persistentVolumeClaims()
@@ -232,12 +207,29 @@ class RestoreIT {
     }
 
     @Test
+    void rule25_whatAnEarlierAttemptBackedUpStaysWhenTheNextOneFindsOnlyDamage() throws InterruptedException {
+        backUp("nightly", "");
+        restore("nightly", "");
+        restores.fails(restores.await(), "DigestMismatch", "the model's digest is another one");
+        String candidate = String.valueOf(awaitRefused("DigestMismatch").candidateRevision());
+        ModelBackup good = storage.awaitReadyBefore(candidate);
+
+        storage.fail("-inspect", "DigestMismatch", "model.safetensors differs");
+        harness.act("retry");
+        String first = good.getMetadata().getUid();
+        storage.awaitBackup(backup -> backup.getMetadata().getName().startsWith("spam-before-" + candidate)
+                && !backup.getMetadata().getUid().equals(first));
+        var left = harness.client.resource(good).get();
+        assertEquals(first, left.getMetadata().getUid());
+        assertTrue(FakeStorage.isReady(left));
+    }
+
+    @Test
     void aBackupThatIsNotThereIsRefusedAndTakenWhenItIs() throws InterruptedException {
         restore("later", "");
         var refused = awaitRefused("BackupMissing");
         assertTrue(String.valueOf(refused.message()).contains("there is no ModelBackup later"), refused.message());
         backUp("later", "");
-        removeBackupBefore();
         harness.act("retry");
         restores.finds(restores.await(), FakeStorage.DIGEST);
         harness.awaitReady();
