@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the server's container of a pod its devices, and the pod the nodes that have them. */
+/** Gives the server's container of a pod its devices, and pods the nodes that have them. */
 final class DevicePods {
     private static final String CLAIM = "accelerator";
 
@@ -28,20 +28,29 @@ final class DevicePods {
                 .withContainers(template.getSpec().getContainers().stream()
                         .map(container -> equipped(container, devices))
                         .toList());
-        if (devices.product() != null) {
-            pod.addToNodeSelector(Devices.PRODUCT_LABEL, devices.product());
-        }
         if (devices.resourceClaimTemplateName() != null) {
             pod.addNewResourceClaim()
                     .withName(CLAIM)
                     .withResourceClaimTemplateName(devices.resourceClaimTemplateName())
                     .endResourceClaim();
         }
-        Toleration toleration = toleration(devices);
-        if (!template.getSpec().getTolerations().contains(toleration)) {
-            pod.addToTolerations(toleration);
+        return withSpec(template, onNodesOf(devices, pod.build()));
+    }
+
+    /** {@code pod} on nodes that pods with {@code devices} may run on, without taking any. */
+    static PodSpec onNodesOf(@Nullable Devices devices, PodSpec pod) {
+        if (devices == null) {
+            return pod;
         }
-        return withSpec(template, pod.build());
+        PodSpecBuilder placed = new PodSpecBuilder(pod);
+        if (devices.product() != null) {
+            placed.addToNodeSelector(Devices.PRODUCT_LABEL, devices.product());
+        }
+        Toleration toleration = toleration(devices);
+        if (!pod.getTolerations().contains(toleration)) {
+            placed.addToTolerations(toleration);
+        }
+        return placed.build();
     }
 
     private static PodTemplateSpec withSpec(PodTemplateSpec template, PodSpec spec) {

@@ -1,5 +1,6 @@
 package io.modeldeployment.operator.resources;
 
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The job that brings a model onto its claim and looks at what came, by the server's own image: without rights, where the model's
+ * The job that brings a model onto its claim and looks at what came, by the server's own image: without rights and devices, where the model's
  * pods may run too, so that a volume that is made for its first pod suits them. What may pass is tried again, by the program and then by the job; what will
  * not pass ends it at once.
  */
@@ -66,38 +67,40 @@ public final class FetchJob {
     }
 
     private PodTemplateSpec template(String serverImage) {
-        Optional<ServerSpec> server = Optional.ofNullable(owner.getSpec().server());
-        Optional<SchedulingSpec> scheduling =
-                Optional.ofNullable(owner.getSpec().scheduling());
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .addToLabels(Labels.MODEL, owner.getMetadata().getName())
                 .endMetadata()
-                .withSpec(JobPods.spec()
-                        .addToVolumes(JobPods.tmp())
-                        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-                        .withNodeSelector(
-                                scheduling.map(SchedulingSpec::nodeSelector).orElse(null))
-                        .withTolerations(PodTemplate.tolerations(scheduling))
-                        .withImagePullSecrets(
-                                PodTemplate.pullSecrets(owner.getSpec().imagePullSecrets()))
-                        .withContainers(JobPods.container(
-                                        CONTAINER, server.map(ServerSpec::image).orElse(serverImage))
-                                .withImagePullPolicy(PodTemplate.policy(
-                                        server.map(ServerSpec::imagePullPolicy).orElse(ImagePullPolicy.IF_NOT_PRESENT)))
-                                .withArgs(task.arguments())
-                                .addToArgs("--progress-port", Integer.toString(PROGRESS_PORT))
-                                .withEnv(claim.origin().secrets())
-                                .withNewResources()
-                                .addToRequests("cpu", new Quantity("100m"))
-                                .addToRequests("memory", new Quantity("256Mi"))
-                                .addToLimits("memory", new Quantity("512Mi"))
-                                .endResources()
-                                .withVolumeMounts(PodTemplate.mount("tmp", "/tmp", false))
-                                .addAllToVolumeMounts(task.mounts())
-                                .build())
-                        .addAllToVolumes(task.volumes())
+                .withSpec(DevicePods.onNodesOf(Devices.of(owner.getSpec().accelerator()), pod(serverImage)))
+                .build();
+    }
+
+    private PodSpec pod(String serverImage) {
+        Optional<ServerSpec> server = Optional.ofNullable(owner.getSpec().server());
+        Optional<SchedulingSpec> scheduling =
+                Optional.ofNullable(owner.getSpec().scheduling());
+        return JobPods.spec()
+                .addToVolumes(JobPods.tmp())
+                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                .withNodeSelector(scheduling.map(SchedulingSpec::nodeSelector).orElse(null))
+                .withTolerations(PodTemplate.tolerations(scheduling))
+                .withImagePullSecrets(PodTemplate.pullSecrets(owner.getSpec().imagePullSecrets()))
+                .withContainers(JobPods.container(
+                                CONTAINER, server.map(ServerSpec::image).orElse(serverImage))
+                        .withImagePullPolicy(PodTemplate.policy(
+                                server.map(ServerSpec::imagePullPolicy).orElse(ImagePullPolicy.IF_NOT_PRESENT)))
+                        .withArgs(task.arguments())
+                        .addToArgs("--progress-port", Integer.toString(PROGRESS_PORT))
+                        .withEnv(claim.origin().secrets())
+                        .withNewResources()
+                        .addToRequests("cpu", new Quantity("100m"))
+                        .addToRequests("memory", new Quantity("256Mi"))
+                        .addToLimits("memory", new Quantity("512Mi"))
+                        .endResources()
+                        .withVolumeMounts(PodTemplate.mount("tmp", "/tmp", false))
+                        .addAllToVolumeMounts(task.mounts())
                         .build())
+                .addAllToVolumes(task.volumes())
                 .build();
     }
 }

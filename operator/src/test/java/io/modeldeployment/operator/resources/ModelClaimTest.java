@@ -191,6 +191,52 @@ class ModelClaimTest {
         assertEquals("server", container.getImage());
     }
 
+    private static PodSpec fetched(String more) {
+        ModelDeployment resource = Specs.resource("""
+                model: {name: spam, source: {s3: {bucket: models}}}
+                strategy: {canary: {}}
+                """ + more);
+        var claim = ModelClaim.of("spam", resource.getSpec().model()).orElseThrow();
+        return new FetchJob(resource, claim, new Supply.Elsewhere())
+                .render(new RevisionHash("v1"), "", "server")
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+    }
+
+    private static List<String> tolerated(PodSpec pod) {
+        return pod.getTolerations().stream()
+                .map(one -> one.getKey() + " " + one.getOperator() + " " + one.getEffect())
+                .toList();
+    }
+
+    /** A volume that is made for its first pod is bound where that is. */
+    @Test
+    void theJobRunsWhereTheServersMayAndTakesNoDevice() {
+        PodSpec pod = fetched("""
+                scheduling:
+                  nodeSelector: {disk: ssd}
+                  tolerations: [{key: models, operator: Exists, effect: NoSchedule}]
+                accelerator: {count: 2, product: NVIDIA-H100-80GB-HBM3}
+                """);
+        assertEquals(Map.of("disk", "ssd", "nvidia.com/gpu.product", "NVIDIA-H100-80GB-HBM3"), pod.getNodeSelector());
+        assertEquals(List.of("models Exists NoSchedule", "nvidia.com/gpu Exists NoSchedule"), tolerated(pod));
+        var resources = pod.getContainers().getFirst().getResources();
+        assertEquals(Set.of("cpu", "memory"), resources.getRequests().keySet());
+        assertEquals(Set.of("memory"), resources.getLimits().keySet());
+    }
+
+    @Test
+    void theJobOfAModelWithAResourceClaimClaimsNone() {
+        PodSpec pod = fetched("accelerator: {resourceClaimTemplateName: one-gpu}");
+        assertEquals(List.of("nvidia.com/gpu Exists NoSchedule"), tolerated(pod));
+        assertEquals(List.of(), pod.getResourceClaims());
+        assertEquals(List.of(), pod.getContainers().getFirst().getResources().getClaims());
+        assertEquals(
+                List.of("amd.com/gpu Exists NoSchedule"), tolerated(fetched("accelerator: {resource: amd.com/gpu}")));
+        assertEquals(List.of(), tolerated(fetched("")));
+    }
+
     private static final String DIGEST = "d".repeat(64);
 
     private static Supply.Restorable restorable(Place place, String path) {
