@@ -86,6 +86,9 @@ final class Download {
     private void attempt(long room, Patience.Attempts attempts) throws StoreException, IOException {
         long have = there();
         if (file.size().isPresent() && have == file.size().getAsLong()) {
+            if (have == 0) {
+                Files.write(part, new byte[0]); // an empty file is whole before it is asked for
+            }
             return;
         }
         Optional<String> validator = validator();

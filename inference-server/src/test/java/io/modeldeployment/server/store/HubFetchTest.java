@@ -323,6 +323,13 @@ class HubFetchTest {
     }
 
     @Test
+    void anEmptyFileIsAFile() throws Exception {
+        hub.small("vocab.txt", new byte[0]).publish();
+        fetch();
+        assertTrue(present().contains("vocab.txt"));
+    }
+
+    @Test
     void filesWhoseSizesAreNotListedShareWhatRoomIsLeft() throws Exception {
         hub.unsized("vocab.txt", Bytes.random(3_000, 5))
                 .unsized("merges.txt", Bytes.random(3_000, 6))
