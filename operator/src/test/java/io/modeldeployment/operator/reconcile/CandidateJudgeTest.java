@@ -11,6 +11,7 @@ import io.modeldeployment.api.v1.ModelDeployment;
 import io.modeldeployment.operator.analysis.Analyses;
 import io.modeldeployment.operator.analysis.RequestShares;
 import io.modeldeployment.operator.evaluation.run.CandidateEvaluations;
+import io.modeldeployment.operator.evaluation.run.Looks;
 import io.modeldeployment.operator.resources.Labels;
 import io.modeldeployment.operator.resources.Policies;
 import io.modeldeployment.operator.resources.Specs;
@@ -124,18 +125,15 @@ class CandidateJudgeTest {
     }
 
     @Test
-    void rule14_theVerdictOnACandidateThatCannotBeAskedYetStaysOpenSoThatNoApprovalPassesItOver()
-            throws InterruptedException {
-        Judgement asked;
-        Judgement loading;
-        do {
-            Thread.sleep(5);
-            loading = judged("loading");
-            asked = judged("asked", ready());
-        } while (asked instanceof Judgement.Pending);
+    void rule14_theVerdictOnACandidateThatCannotBeAskedYetStaysOpenSoThatNoApprovalPassesItOver() throws Exception {
+        var waits = new Judgement.Pending("waits for a ready pod of the candidate");
+        Judgement asked = Looks.until(
+                () -> {
+                    assertEquals(waits, judged("loading"));
+                    return judged("asked", ready());
+                },
+                judgement -> !(judgement instanceof Judgement.Pending));
         assertTrue(asked.message().contains("no ConfigMap nowhere"), asked.message());
-
-        assertEquals(new Judgement.Pending("waits for a ready pod of the candidate"), loading);
-        assertEquals(loading, judged("loading"));
+        assertEquals(waits, judged("loading"));
     }
 }

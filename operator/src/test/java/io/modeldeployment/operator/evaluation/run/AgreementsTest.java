@@ -74,26 +74,20 @@ class AgreementsTest {
         return agreements.look(KEY, SPEC, new Agreements.Moment(pods, waited), before);
     }
 
-    private AgreementView await(Pods pods, Predicate<AgreementView> wanted) throws InterruptedException {
-        while (true) {
-            AgreementView view = look(pods, Duration.ZERO, Optional.empty());
-            if (wanted.test(view)) {
-                return view;
-            }
-            Thread.sleep(5);
-        }
+    private AgreementView await(Pods pods, Predicate<AgreementView> wanted) throws Exception {
+        return Looks.until(() -> look(pods, Duration.ZERO, Optional.empty()), wanted);
     }
 
     /** Whoever would ask once more has had the time that a whole comparison takes, on servers of its own. */
-    private void anotherIsComparedMeanwhile() throws IOException, InterruptedException {
+    private void anotherIsComparedMeanwhile() throws Exception {
         var other = new EvaluationKey("models", "other", KEY.candidate(), KEY.stable(), KEY.attempt());
         var moment = new Agreements.Moment(pods(model(), model().sampling(200, texts(0, 200))), Duration.ZERO);
-        while (agreements.look(other, SPEC, moment, Optional.empty()).outcome() instanceof Outcome.Running) {
-            Thread.sleep(5);
-        }
+        Looks.until(
+                () -> agreements.look(other, SPEC, moment, Optional.empty()).outcome(),
+                outcome -> !(outcome instanceof Outcome.Running));
     }
 
-    private AgreementView ended(Pods pods) throws InterruptedException {
+    private AgreementView ended(Pods pods) throws Exception {
         return await(pods, view -> !(view.outcome() instanceof Outcome.Running));
     }
 
@@ -218,9 +212,7 @@ class AgreementsTest {
         FakeModelServer stable = model().sampling(200, List.of());
         Pods pods = pods(model(), stable);
         look(pods, Duration.ZERO, Optional.empty());
-        while (stable.samplesRead() < 2) {
-            Thread.sleep(5);
-        }
+        Looks.until(stable::samplesRead, read -> read >= 2);
         assertInstanceOf(
                 Outcome.Running.class,
                 look(pods, Duration.ZERO, Optional.empty()).outcome());
@@ -252,13 +244,9 @@ class AgreementsTest {
         look(pods, Duration.ZERO, Optional.of(written));
         assertEquals(60, counted(pods));
         int read = stable.samplesRead();
-        while (stable.samplesRead() < read + 2) {
-            Thread.sleep(5);
-        }
+        Looks.until(stable::samplesRead, more -> more >= read + 2);
         stable.sampling(200, texts(30, 90));
-        while (counted(pods) < 90) {
-            Thread.sleep(5);
-        }
+        Looks.until(() -> counted(pods), all -> all >= 90);
         assertEquals(before + 2, candidate.requests(), "thirty new texts");
         var other = new EvaluationKey(KEY.namespace(), KEY.name(), KEY.candidate(), KEY.stable(), Instant.MAX);
         assertEquals(

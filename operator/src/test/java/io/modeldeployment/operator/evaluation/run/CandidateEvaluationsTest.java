@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -76,15 +77,13 @@ class CandidateEvaluationsTest {
         return new EvaluationSpec(source, agreement, null, null, null, null, null, null, null, null, null, null);
     }
 
-    private EvaluationView ended(EvaluationSpec spec) throws InterruptedException {
-        while (true) {
-            EvaluationView view =
-                    look(spec, Optional.of(Duration.ZERO), Optional.empty()).orElseThrow();
-            if (!(view.outcome() instanceof Outcome.Running)) {
-                return view;
-            }
-            Thread.sleep(5);
-        }
+    private EvaluationView await(EvaluationSpec spec, Predicate<EvaluationView> wanted) throws Exception {
+        return Looks.until(
+                () -> look(spec, Optional.of(Duration.ZERO), Optional.empty()).orElseThrow(), wanted);
+    }
+
+    private EvaluationView ended(EvaluationSpec spec) throws Exception {
+        return await(spec, view -> !(view.outcome() instanceof Outcome.Running));
     }
 
     private Optional<EvaluationView> look(
@@ -104,10 +103,8 @@ class CandidateEvaluationsTest {
         EvaluationView view = ended(spec(SOURCE, AGREEMENT));
         assertInstanceOf(Outcome.Failed.class, view.outcome());
         assertTrue(view.outcome().message().startsWith("agreement with stable: 0.00 %"), view.outcome()::message);
-        while (view.status().state() == EvaluationState.RUNNING) {
-            Thread.sleep(5);
-            view = ended(spec(SOURCE, AGREEMENT));
-        }
+        view = Looks.until(
+                () -> ended(spec(SOURCE, AGREEMENT)), now -> now.status().state() != EvaluationState.RUNNING);
         assertEquals(EvaluationState.PASSED, view.status().state(), "that of the golden set");
         assertEquals(
                 EvaluationState.FAILED,
@@ -122,12 +119,9 @@ class CandidateEvaluationsTest {
             return server.answers(texts, CandidateEvaluationsTest::truth);
         });
         stable.sampling(0, List.of());
-        EvaluationView view;
-        do {
-            view = look(spec(SOURCE, AGREEMENT), Optional.of(Duration.ZERO), Optional.empty())
-                    .orElseThrow();
-            Thread.sleep(5);
-        } while (Objects.requireNonNull(view.status().liveAgreement()).state() != EvaluationState.ERROR);
+        EvaluationView view = await(
+                spec(SOURCE, AGREEMENT),
+                now -> Objects.requireNonNull(now.status().liveAgreement()).state() == EvaluationState.ERROR);
         assertInstanceOf(Outcome.Running.class, view.outcome());
         assertTrue(view.outcome().message().contains("keeps no sample of texts"), view.outcome()::message);
 
@@ -167,13 +161,12 @@ class CandidateEvaluationsTest {
                     new Pods(List.of(one.address()), List.of(other.address())),
                     Optional.of(Duration.ZERO),
                     Optional.empty());
-            while (evaluations
+            Looks.until(
+                    () -> evaluations
                             .look(key, spec(null, AGREEMENT), moment)
                             .orElseThrow()
-                            .outcome()
-                    instanceof Outcome.Running) {
-                Thread.sleep(5);
-            }
+                            .outcome(),
+                    outcome -> !(outcome instanceof Outcome.Running));
         }
     }
 
@@ -181,12 +174,8 @@ class CandidateEvaluationsTest {
     void anUndecidedComparisonEndsWithItsStepAndItsCountsStay() throws Exception {
         candidate.behave((texts, server) -> server.answers(texts, CandidateEvaluationsTest::truth));
         stable.sampling(200, SENT.subList(0, 10));
-        EvaluationView view;
-        do {
-            Thread.sleep(5);
-            view = look(spec(null, AGREEMENT), Optional.of(Duration.ZERO), Optional.empty())
-                    .orElseThrow();
-        } while (!view.outcome().message().contains("10 inputs"));
+        EvaluationView view =
+                await(spec(null, AGREEMENT), now -> now.outcome().message().contains("10 inputs"));
         int asked = candidate.requests();
 
         look(spec(null, AGREEMENT), Optional.empty(), Optional.of(view.status()));

@@ -105,17 +105,13 @@ class EvaluationsTest {
         return new Pods(List.of(candidate.address()), List.of(stable.address()));
     }
 
-    private EvaluationView ended(EvaluationKey key, EvaluationSpec spec, Pods pods) throws InterruptedException {
-        while (true) {
-            EvaluationView view = evaluations.look(key, spec, pods, Optional.empty());
-            if (!(view.outcome() instanceof Outcome.Running)) {
-                return view;
-            }
-            Thread.sleep(5);
-        }
+    private EvaluationView ended(EvaluationKey key, EvaluationSpec spec, Pods pods) throws Exception {
+        return Looks.until(
+                () -> evaluations.look(key, spec, pods, Optional.empty()),
+                view -> !(view.outcome() instanceof Outcome.Running));
     }
 
-    private EvaluationView ended(Pods pods) throws InterruptedException {
+    private EvaluationView ended(Pods pods) throws Exception {
         return ended(KEY, spec(null, null, null), pods);
     }
 
